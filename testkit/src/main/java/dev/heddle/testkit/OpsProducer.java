@@ -1,0 +1,67 @@
+package dev.heddle.testkit;
+
+import dev.heddle.ClientOp;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A plain Kafka producer of raw bytes and of submissions in wire format. Thread-safe. */
+public final class OpsProducer implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final WireCodec codec;
+
+    /**
+     * A producer.
+     *
+     * @param bootstrapServers the broker
+     * @param registryUrl      the registry's Confluent-compatible API
+     */
+    public OpsProducer(String bootstrapServers, String registryUrl) {
+        this.producer = new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", "true"),
+            new ByteArraySerializer(), new ByteArraySerializer());
+        this.codec = new WireCodec(registryUrl);
+    }
+
+    /**
+     * Hands a submission to the producer and does not wait.
+     *
+     * @param topic     the workspace's ops topic
+     * @param operation the submission
+     */
+    public void send(String topic, ClientOp operation) {
+        producer.send(new ProducerRecord<>(topic, codec.encode(operation)));
+    }
+
+    /**
+     * Sends bytes as they are and waits until the broker has them.
+     *
+     * @param topic the topic
+     * @param value any bytes
+     * @return where they went
+     */
+    public RecordMetadata sendRaw(String topic, byte[] value) {
+        try {
+            return producer.send(new ProducerRecord<>(topic, value)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot send to " + topic, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending to " + topic, e);
+        }
+    }
+
+    /** Waits until the broker has everything sent so far. */
+    public void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
