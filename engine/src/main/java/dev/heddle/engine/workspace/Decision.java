@@ -1,5 +1,6 @@
 package dev.heddle.engine.workspace;
 
+import dev.heddle.engine.text.Skeleton;
 import java.util.Objects;
 
 /**
@@ -14,8 +15,11 @@ public sealed interface Decision {
      *
      * @param operation   the complete canonical record
      * @param fingerprint 64-bit fingerprint of the submitted payload, by which a repeat is told from a reuse
+     * @param written     lengths of the edit as its author wrote it, where bringing it to the head changed them; null
+     *                    otherwise. What a later operation that stands on this one is brought over; must be stored
+     *                    with the decision ({@link Skeleton#toBytes()})
      */
-    record Accepted(CanonicalOperation operation, long fingerprint) implements Decision {
+    record Accepted(CanonicalOperation operation, long fingerprint, Skeleton written) implements Decision {
         /** Checks that the operation is there. */
         public Accepted {
             Objects.requireNonNull(operation, "operation");

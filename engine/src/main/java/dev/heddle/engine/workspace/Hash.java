@@ -39,6 +39,15 @@ public final class Hash {
         return of(HexFormat.of().parseHex(hex));
     }
 
+    /** A hash of bytes that nobody else holds, which are not copied. */
+    static Hash owning(byte[] bytes) {
+        return new Hash(bytes);
+    }
+
+    void writeTo(ByteWriter out) {
+        out.putRaw(bytes);
+    }
+
     /** {@return a copy of the 32 bytes} */
     public byte[] bytes() {
         return bytes.clone();

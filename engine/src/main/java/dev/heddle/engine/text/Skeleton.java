@@ -1,0 +1,161 @@
+package dev.heddle.engine.text;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A text operation without its inserted texts: all that another operation needs to be brought over it.
+ *
+ * <p>Immutable and always in canonical form: no two neighbours of one kind, no trailing retain, order of inserts and
+ * deletes kept. Lengths are in code points.
+ */
+public final class Skeleton {
+
+    private static final int[] NOTHING = {};
+
+    final int[] components;
+    private final int baseLength;
+    private final int targetLength;
+
+    Skeleton(int baseLength, int targetLength, int[] components) {
+        this.baseLength = baseLength;
+        this.targetLength = targetLength;
+        this.components = components;
+    }
+
+    /**
+     * {@return the operation that changes nothing}
+     *
+     * @param length length of the text before and after it, in code points
+     */
+    public static Skeleton noop(int length) {
+        return new Skeleton(length, length, NOTHING);
+    }
+
+    /** {@return length of the text it stands on, in code points} */
+    public int baseLength() {
+        return baseLength;
+    }
+
+    /** {@return length of the text it leads to, in code points} */
+    public int targetLength() {
+        return targetLength;
+    }
+
+    /** {@return number of components} */
+    public int size() {
+        return components.length;
+    }
+
+    /** {@return whether it changes nothing} */
+    public boolean isNoop() {
+        return components.length == 0;
+    }
+
+    /**
+     * {@return the same components on a text of another length}
+     *
+     * @param length length of the other text, in code points; the components must fit in it
+     */
+    public Skeleton onBase(int length) {
+        if (length == baseLength) {
+            return this;
+        }
+        int reach = 0;
+        for (int component : components) {
+            reach += ComponentBuffer.kind(component) == ComponentBuffer.INSERT ? 0 : ComponentBuffer.length(component);
+        }
+        if (reach > length) {
+            throw new IllegalArgumentException("operation reaches to " + reach + " (expected: at most " + length + ")");
+        }
+        return new Skeleton(length, Math.addExact(targetLength - baseLength, length), components);
+    }
+
+    /** {@return total length of the inserted texts, in code points} */
+    public int insertedLength() {
+        return sum(ComponentBuffer.INSERT);
+    }
+
+    /** {@return total number of code points taken out} */
+    public int deletedLength() {
+        return sum(ComponentBuffer.DELETE);
+    }
+
+    private int sum(int kind) {
+        int sum = 0;
+        for (int component : components) {
+            sum += ComponentBuffer.kind(component) == kind ? ComponentBuffer.length(component) : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * {@return the engine's own encoding: base length, number of components, then for each its length times four plus
+     * 0 for retain, 1 for insert, 2 for delete; all 32-bit big endian}
+     */
+    public byte[] toBytes() {
+        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (2 + components.length));
+        buffer.putInt(baseLength).putInt(components.length);
+        for (int component : components) {
+            buffer.putInt(component);
+        }
+        return buffer.array();
+    }
+
+    /**
+     * {@return what {@link #toBytes()} encoded}
+     *
+     * @param bytes the encoding, in full
+     * @throws IllegalArgumentException if the bytes are not such an encoding
+     */
+    public static Skeleton ofBytes(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        if (bytes.length < 2 * Integer.BYTES) {
+            throw new IllegalArgumentException("skeleton: " + bytes.length + " bytes (expected: at least 8)");
+        }
+        int baseLength = buffer.getInt();
+        int count = buffer.getInt();
+        if (baseLength < 0 || buffer.remaining() != (long) count * Integer.BYTES) {
+            throw new IllegalArgumentException("skeleton: base length " + baseLength + ", " + count
+                + " components in " + bytes.length + " bytes");
+        }
+        ComponentBuffer components = new ComponentBuffer(count);
+        long reach = 0;
+        for (int index = 0; index < count; index++) {
+            int component = buffer.getInt();
+            int length = ComponentBuffer.length(component);
+            switch (ComponentBuffer.kind(component)) {
+                case ComponentBuffer.RETAIN -> components.retain(length);
+                case ComponentBuffer.INSERT -> components.insert(length);
+                case ComponentBuffer.DELETE -> components.delete(length);
+                default -> throw new IllegalArgumentException("skeleton: component " + component);
+            }
+            reach += ComponentBuffer.kind(component) == ComponentBuffer.INSERT ? 0 : length;
+        }
+        if (reach > baseLength) {
+            throw new IllegalArgumentException("skeleton reaches to " + reach + " of " + baseLength);
+        }
+        return components.toSkeleton(baseLength);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Skeleton that && baseLength == that.baseLength
+            && Arrays.equals(components, that.components);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * baseLength + Arrays.hashCode(components);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder().append(baseLength).append("->").append(targetLength).append(" [");
+        for (int index = 0; index < components.length; index++) {
+            out.append(index == 0 ? "" : " ").append("RID".charAt(ComponentBuffer.kind(components[index])))
+                .append(ComponentBuffer.length(components[index]));
+        }
+        return out.append(']').toString();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.heddle.engine.workspace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes the engine's binary forms: big endian numbers, texts as 32-bit byte length and UTF-8. For one thread. */
+final class ByteWriter {
+
+    private byte[] bytes;
+    private int length;
+
+    ByteWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    private void require(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), bytes.length * 2));
+        }
+    }
+
+    ByteWriter putByte(int value) {
+        require(1);
+        bytes[length++] = (byte) value;
+        return this;
+    }
+
+    ByteWriter putInt(int value) {
+        require(Integer.BYTES);
+        bytes[length] = (byte) (value >>> 24);
+        bytes[length + 1] = (byte) (value >>> 16);
+        bytes[length + 2] = (byte) (value >>> 8);
+        bytes[length + 3] = (byte) value;
+        length += Integer.BYTES;
+        return this;
+    }
+
+    ByteWriter putLong(long value) {
+        return putInt((int) (value >>> Integer.SIZE)).putInt((int) value);
+    }
+
+    ByteWriter putOptionalLong(Long value) {
+        return value == null ? putByte(0) : putByte(1).putLong(value);
+    }
+
+    ByteWriter putBytes(byte[] value) {
+        putInt(value.length);
+        require(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    ByteWriter putRaw(byte[] value) {
+        require(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    ByteWriter putString(String value) {
+        return putBytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ByteWriter putOptionalString(String value) {
+        return value == null ? putByte(0) : putByte(1).putString(value);
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.heddle.engine.workspace;
+
+import dev.heddle.engine.text.Change;
+import dev.heddle.engine.text.Changes;
+import dev.heddle.engine.text.Skeleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * The newest versions' edits of every file, held in memory; what is older is read again from the log.
+ *
+ * <p>How much is held never changes an answer, only its cost. For one thread.
+ */
+final class History {
+
+    private final Map<String, FileHistory> files = new HashMap<>();
+    private final FileHistory[] fileOfVersion;
+    private final HistoryReader reader;
+    /** Every edit after this version is held. */
+    private long heldAfter;
+    /** The newest answer of {@link #cold}, as one decision asks for it more than once. */
+    private Bridge cold = Bridge.EMPTY;
+    private String coldFile;
+    private long coldBase;
+    private long coldHeldAfter;
+
+    History(long version, int versionsHot, HistoryReader reader) {
+        this.heldAfter = version;
+        this.fileOfVersion = new FileHistory[versionsHot];
+        this.reader = reader;
+    }
+
+    /** Takes a version in; {@code file} and {@code edit} are null where it is not an edit. */
+    void add(long version, String file, Skeleton edit) {
+        int slot = (int) (version % fileOfVersion.length);
+        long dropped = version - fileOfVersion.length;
+        if (fileOfVersion[slot] != null) {
+            fileOfVersion[slot].trim(dropped);
+            fileOfVersion[slot] = null;
+        }
+        heldAfter = Math.max(heldAfter, dropped);
+        if (edit != null) {
+            FileHistory history = files.get(file);
+            if (history == null) {
+                history = new FileHistory();
+                files.put(file, history);
+            }
+            history.add(version, edit);
+            fileOfVersion[slot] = history;
+        }
+    }
+
+    /** Forgets a deleted file. */
+    void remove(String file) {
+        files.remove(file);
+    }
+
+    /** Number of edits of a file after a base. */
+    int countAfter(FileImage file, long base) {
+        FileHistory history = files.get(file.file());
+        return (history == null ? 0 : history.countAfter(base)) + cold(file, base).size();
+    }
+
+    /** Length of a file's text at a base at which it existed. */
+    int lengthAt(FileImage file, long base) {
+        if (file.version() <= base) {
+            return file.text().lengthCodePoints();
+        }
+        Bridge cold = cold(file, base);
+        return cold.baseLength(heldLengthAt(file, base));
+    }
+
+    private int heldLengthAt(FileImage file, long base) {
+        FileHistory history = files.get(file.file());
+        int now = file.text().lengthCodePoints();
+        return history == null ? now : history.lengthAt(base, now);
+    }
+
+    /** An edit written at a base, brought to the head. */
+    Skeleton carry(FileImage file, Skeleton written, long base) {
+        if (file.version() <= base) {
+            return written;
+        }
+        Skeleton edit = cold(file, base).carry(written);
+        FileHistory history = files.get(file.file());
+        return history == null ? edit : history.carry(edit, base);
+    }
+
+    /** A file's edits after one version and up to another. */
+    Bridge bridge(FileImage file, long afterVersion, long toVersion) {
+        if (file.version() <= afterVersion || toVersion <= afterVersion) {
+            return Bridge.EMPTY;
+        }
+        FileHistory history = files.get(file.file());
+        Bridge held = history == null ? Bridge.EMPTY : history.bridge(afterVersion, toVersion);
+        Bridge cold = cold(file, afterVersion);
+        return cold.isEmpty() ? held : cold.upTo(toVersion).then(held);
+    }
+
+    /** The file's edits after a base that are not held. */
+    private Bridge cold(FileImage file, long base) {
+        if (base >= heldAfter) {
+            return Bridge.EMPTY;
+        }
+        if (!file.file().equals(coldFile) || base != coldBase || heldAfter != coldHeldAfter) {
+            cold = readCold(file, base);
+            coldFile = file.file();
+            coldBase = base;
+            coldHeldAfter = heldAfter;
+        }
+        return cold;
+    }
+
+    /** Reads the log backwards, as lengths follow from the newest. */
+    private Bridge readCold(FileImage file, long base) {
+        List<Skeleton> edits = new ArrayList<>();
+        List<Long> versions = new ArrayList<>();
+        int length = heldLengthAt(file, heldAfter);
+        for (long version = heldAfter; version > base; version--) {
+            CanonicalOperation operation = read(version);
+            if (!file.file().equals(operation.file())) {
+                continue;
+            }
+            if (operation.operation() instanceof Operation.Create) {
+                break;
+            }
+            if (operation.operation() instanceof Operation.Edit edit) {
+                Skeleton skeleton = Changes.toOperation(edit.changes(), length - growth(edit.changes())).skeleton();
+                edits.add(skeleton);
+                versions.add(version);
+                length = skeleton.baseLength();
+            }
+        }
+        return Bridge.ofDescending(versions, edits);
+    }
+
+    private CanonicalOperation read(long version) {
+        CanonicalOperation operation;
+        try {
+            operation = reader.read(version);
+        } catch (NoSuchElementException e) {
+            throw new CorruptLogException(version, "not in the history (" + e.getMessage() + ")");
+        }
+        if (operation == null || operation.version() != version) {
+            throw new CorruptLogException(version, "the history has "
+                + (operation == null ? "nothing" : "version " + operation.version()) + " in its place");
+        }
+        return operation;
+    }
+
+    private static int growth(List<Change> changes) {
+        int growth = 0;
+        for (Change change : changes) {
+            growth += change.insert().codePointCount(0, change.insert().length()) - change.delete();
+        }
+        return growth;
+    }
+}

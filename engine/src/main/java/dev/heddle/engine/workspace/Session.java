@@ -1,0 +1,111 @@
+package dev.heddle.engine.workspace;
+
+/** What is remembered of one writer's session: its next number, its newest answers, and what is still in flight. */
+final class Session {
+
+    private static final int CAPACITY_MIN = 16;
+
+    /** One remembered answer; {@code version} is 0 for a rejection. */
+    record Answer(long fingerprint, long sourceOffset, long version) {
+    }
+
+    private final String id;
+    private final int answersMax;
+    private final Chain chain = new Chain();
+    private long[] fingerprints = new long[CAPACITY_MIN];
+    private long[] sourceOffsets = new long[CAPACITY_MIN];
+    private long[] versions = new long[CAPACITY_MIN];
+    private long firstSeq = 1;
+    private long nextSeq = 1;
+    private long lastUsedVersion;
+
+    Session(String id, int answersMax) {
+        this.id = id;
+        this.answersMax = answersMax;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long nextSeq() {
+        return nextSeq;
+    }
+
+    /** The workspace's version when the session was last used. */
+    long lastUsedVersion() {
+        return lastUsedVersion;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    /** Remembers the answer to the session's next number. */
+    void answer(long fingerprint, long sourceOffset, long version, long headVersion) {
+        int held = (int) (nextSeq - firstSeq);
+        if (held == answersMax) {
+            firstSeq++;
+        } else if (held == fingerprints.length) {
+            grow();
+        }
+        int slot = slot(nextSeq);
+        fingerprints[slot] = fingerprint;
+        sourceOffsets[slot] = sourceOffset;
+        versions[slot] = version;
+        nextSeq++;
+        lastUsedVersion = headVersion;
+    }
+
+    private int slot(long seq) {
+        return (int) (seq & fingerprints.length - 1);
+    }
+
+    private void grow() {
+        long[] oldFingerprints = fingerprints;
+        long[] oldSourceOffsets = sourceOffsets;
+        long[] oldVersions = versions;
+        int oldMask = oldFingerprints.length - 1;
+        fingerprints = new long[oldFingerprints.length * 2];
+        sourceOffsets = new long[fingerprints.length];
+        versions = new long[fingerprints.length];
+        for (long seq = firstSeq; seq < nextSeq; seq++) {
+            int from = (int) (seq & oldMask);
+            fingerprints[slot(seq)] = oldFingerprints[from];
+            sourceOffsets[slot(seq)] = oldSourceOffsets[from];
+            versions[slot(seq)] = oldVersions[from];
+        }
+    }
+
+    /** The remembered answer to a number that was used, or null where it was forgotten. */
+    Answer answerTo(long seq) {
+        if (seq < firstSeq || seq >= nextSeq) {
+            return null;
+        }
+        int slot = slot(seq);
+        return new Answer(fingerprints[slot], sourceOffsets[slot], versions[slot]);
+    }
+
+    void write(ByteWriter out, long oldestBase) {
+        out.putString(id).putLong(firstSeq).putLong(nextSeq).putLong(lastUsedVersion);
+        for (long seq = firstSeq; seq < nextSeq; seq++) {
+            int slot = slot(seq);
+            out.putLong(fingerprints[slot]).putLong(sourceOffsets[slot]).putLong(versions[slot]);
+        }
+        chain.write(out, oldestBase);
+    }
+
+    static Session read(ByteReader in, int answersMax) {
+        Session session = new Session(in.getString(), answersMax);
+        session.firstSeq = in.getLong();
+        long nextSeq = in.getLong();
+        long lastUsedVersion = in.getLong();
+        session.nextSeq = session.firstSeq;
+        while (session.nextSeq < nextSeq) {
+            session.answer(in.getLong(), in.getLong(), in.getLong(), lastUsedVersion);
+        }
+        session.lastUsedVersion = lastUsedVersion;
+        session.chain.read(in);
+        return session;
+    }
+}

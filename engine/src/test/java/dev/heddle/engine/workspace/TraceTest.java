@@ -1,0 +1,71 @@
+package dev.heddle.engine.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.engine.support.Traces;
+import dev.heddle.engine.support.Traces.Trace;
+import dev.heddle.engine.support.Traces.Transaction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TraceTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sveltecomponent", "rustcode", "friendsforever_flat"})
+    void shouldEndInTheTracesTextWhenOneWriterTypesIt(String name) {
+        Trace trace = Traces.read(name);
+        Workbench bench = Workbench.withFile("");
+        for (Transaction transaction : trace.transactions()) {
+            bench.accept(Workbench.ALICE, bench.version(), new Operation.Edit(Workbench.byId(), transaction.changes()));
+        }
+        assertThat(bench.text()).isEqualTo(trace.endContent());
+        WorkspaceImage fold = WorkspaceImage.empty("demo");
+        bench.log.forEach(fold::replay);
+        assertThat(fold.file(Workbench.FILE).orElseThrow().text()).hasToString(trace.endContent());
+        assertThat(fold.hash()).isEqualTo(bench.state.hash());
+    }
+
+    @Test
+    void shouldEndInTheTracesTextWhenTwoWritersChainTheirOperations() {
+        Trace trace = Traces.read("friendsforever");
+        long[] bases = trace.bases();
+        Workbench bench = Workbench.withFile("");
+        long[] seqs = new long[3];
+        for (int index = 0; index < bases.length; index++) {
+            Transaction transaction = trace.transactions().get(index);
+            int agent = transaction.agent();
+            Long after = seqs[agent] == 0 ? null : (Long) seqs[agent];
+            // The file itself is version 1, so a transaction's version is its index plus two.
+            bench.accept(Workbench.session(agent + 1), bases[index] + 1, after,
+                new Operation.Edit(Workbench.byId(), transaction.changes()));
+            seqs[agent]++;
+            if (index % 5_000 == 4_999) {
+                bench.restart();
+            }
+        }
+        assertThat(bench.text()).isEqualTo(trace.endContent());
+    }
+
+    @Test
+    void shouldRefuseNothingWhenAChainIsReplayedFromStoredDecisions() {
+        Trace trace = Traces.read("friendsforever");
+        long[] bases = trace.bases();
+        Workbench bench = Workbench.withFile("");
+        WorkspaceState copy = WorkspaceState.empty("demo", bench.limits, bench::read);
+        copy.replay(bench.decisions.get(0));
+        long[] seqs = new long[3];
+        for (int index = 0; index < 6_000; index++) {
+            Transaction transaction = trace.transactions().get(index);
+            int agent = transaction.agent();
+            Long after = seqs[agent] == 0 ? null : (Long) seqs[agent];
+            Decision decision = bench.submit(Workbench.session(agent + 1), bases[index] + 1, after,
+                new Operation.Edit(Workbench.byId(), transaction.changes()));
+            copy.replay(decision);
+            seqs[agent]++;
+        }
+        assertThat(copy.checkpoint()).isEqualTo(bench.state.checkpoint());
+        assertThat(List.of(copy.version(), copy.lastSourceOffset())).isEqualTo(List.of(6_001L, 6_000L));
+    }
+}
