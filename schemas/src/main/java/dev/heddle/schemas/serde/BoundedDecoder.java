@@ -16,8 +16,8 @@ import org.apache.avro.util.Utf8;
  */
 final class BoundedDecoder extends Decoder {
 
-    /** Most items of all arrays and maps of one record. */
-    static final int MAX_ITEMS = 1_000_000;
+    /** Most items of all arrays and maps of one record; far above what the limits of operations and files lead to. */
+    static final int MAX_ITEMS = 4_194_304;
 
     private final byte[] bytes;
     private int position;

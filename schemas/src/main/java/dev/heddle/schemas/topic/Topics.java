@@ -28,11 +28,17 @@ public final class Topics {
     public static final String OPS_PREFIX = "heddle.ops.";
 
     /**
-     * Largest record batch of the topics that carry text, in bytes. A canonical edit may hold the whole old and the
-     * whole new text of a file of the largest size (10 MiB each by default), and the rest of the record; producers
+     * Largest record batch of the topics that carry operations, in bytes. An operation may put in and take out about a
+     * million code points of up to 4 bytes, carry its search besides, and have a hundred thousand changes; producers
      * need it as {@code max.request.size}.
      */
-    public static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+    public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    /**
+     * Largest record batch of the snapshots, in bytes: a whole file of the largest size, and who wrote what of it.
+     * It stays below a broker's default of 100 MiB for one request ({@code socket.request.max.bytes}).
+     */
+    public static final int MAX_SNAPSHOT_BYTES = 96 * 1024 * 1024;
 
     /** Largest record batch of the topics without text, in bytes; Kafka's own default. */
     public static final int MAX_SMALL_MESSAGE_BYTES = 1024 * 1024 + 12;
@@ -148,7 +154,7 @@ public final class Topics {
             "The newest snapshot of every file.",
             List.of(
                 exact("cleanup.policy", "compact", "A snapshot goes only when a newer one of the file is there."),
-                maxMessage(MAX_MESSAGE_BYTES)));
+                maxMessage(MAX_SNAPSHOT_BYTES)));
     }
 
     private static TopicSpec deadLetters() {
@@ -187,7 +193,8 @@ public final class Topics {
 
     private static TopicSetting maxMessage(int bytes) {
         return new TopicSetting("max.message.bytes", Integer.toString(bytes), Rule.AT_LEAST,
-            bytes == MAX_MESSAGE_BYTES ? "A record may carry the largest text twice." : "Records are small.");
+            bytes > MAX_SMALL_MESSAGE_BYTES ? "The limits of texts and operations allow records of that size."
+                : "Records are small.");
     }
 
     private static String millis(Duration duration) {
