@@ -1,0 +1,346 @@
+package dev.heddle.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.engine.text.Change;
+import dev.heddle.engine.text.Changes;
+import dev.heddle.engine.text.Text;
+import dev.heddle.engine.text.TextOperation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A client of the WebSocket protocol, written from its description alone, with operational transformation of its own.
+ *
+ * <p>It shows its edits at once, has one operation per file in flight and composes the rest; after a lost connection it
+ * resumes by version and sends what was not answered once more, unchanged. Whatever contradicts the protocol (a hole in
+ * the versions, a wrong hash, an own operation that comes back as another one) is kept and thrown by every wait.
+ * Thread-safe; positions in code points.
+ */
+public final class HeddleSocket implements AutoCloseable {
+
+    private static final long DEADLINE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final URI address;
+    private final String session;
+    private final Map<String, TextReplica> replicas = new HashMap<>();
+    private final Map<String, String> idsByPath = new HashMap<>();
+    private final TreeMap<Long, ObjectNode> unanswered = new TreeMap<>();
+    private final Set<Long> replicaSeqs = new HashSet<>();
+    private final Map<Long, JsonNode> answers = new HashMap<>();
+    private final List<JsonNode> messages = new ArrayList<>();
+    private SocketFrames frames;
+    private boolean welcomed;
+    private boolean resuming;
+    private long version;
+    private long lastSeq;
+    private RuntimeException broken;
+
+    /**
+     * Connects and says hello.
+     *
+     * @param gateway   host and port, {@code 127.0.0.1:8080}
+     * @param workspace the workspace
+     * @param session   a UUID of this client's choice
+     */
+    public HeddleSocket(String gateway, String workspace, String session) {
+        this.address = URI.create("ws://" + gateway + "/api/workspaces/" + workspace + "/socket");
+        this.session = session;
+        connect(MAPPER.createObjectNode());
+    }
+
+    /** {@return the session this client writes as} */
+    public String session() {
+        return session;
+    }
+
+    /** {@return the newest version this client has seen} */
+    public synchronized long version() {
+        return version;
+    }
+
+    /**
+     * Opens a file and waits for its text.
+     *
+     * @param path the file's path
+     * @return the file's id
+     */
+    public String open(String path) {
+        synchronized (this) {
+            frames.send(MAPPER.createObjectNode().put("type", "open").put("path", path).toString());
+        }
+        await("opened " + path, () -> idsByPath.containsKey(path));
+        synchronized (this) {
+            return idsByPath.get(path);
+        }
+    }
+
+    /**
+     * Makes an edit: shown at once, submitted as soon as nothing of this file is in flight.
+     *
+     * @param file    an opened file's id
+     * @param changes ascending, in code points of {@link #text}
+     */
+    public synchronized void edit(String file, List<Change> changes) {
+        TextReplica replica = replicas.get(file);
+        replica.edit(Changes.toOperation(changes, replica.text().lengthCodePoints()));
+        submitNext(file, replica);
+    }
+
+    /**
+     * Submits any operation and waits for its answer.
+     *
+     * @param operation in the JSON form of the protocol
+     * @return the {@code op} or the {@code rejected} message
+     */
+    public JsonNode submit(ObjectNode operation) {
+        long seq;
+        synchronized (this) {
+            seq = send(operation);
+        }
+        await("answer to seq " + seq, () -> answers.containsKey(seq));
+        synchronized (this) {
+            return answers.get(seq);
+        }
+    }
+
+    /**
+     * {@return the text as this client shows it}
+     *
+     * @param file an opened file's id
+     */
+    public synchronized String text(String file) {
+        return replicas.get(file).text().toString();
+    }
+
+    /**
+     * {@return length of the text as this client shows it, in code points}
+     *
+     * @param file an opened file's id
+     */
+    public synchronized int length(String file) {
+        return replicas.get(file).text().lengthCodePoints();
+    }
+
+    /** {@return every message received so far} */
+    public synchronized List<JsonNode> messages() {
+        return List.copyOf(messages);
+    }
+
+    /**
+     * Waits until few enough edits wait behind the one in flight.
+     *
+     * @param file an opened file's id
+     * @param max  how many may wait
+     */
+    public void awaitBuffered(String file, int max) {
+        await("at most " + max + " edits in the buffer", () -> replicas.get(file).bufferedEdits() <= max);
+    }
+
+    /** Waits until everything this client did was answered. */
+    public void awaitSettled() {
+        await("all operations answered",
+            () -> unanswered.isEmpty() && replicas.values().stream().allMatch(TextReplica::settled));
+    }
+
+    /**
+     * Waits until this client has seen a version.
+     *
+     * @param wanted the version
+     */
+    public void awaitVersion(long wanted) {
+        await("version " + wanted, () -> version >= wanted);
+    }
+
+    /** Drops the connection without a word; edits go on being shown and are sent after {@link #reconnect}. */
+    public synchronized void disconnect() {
+        frames.abort();
+        welcomed = false;
+    }
+
+    /** Connects again, resumes by version, and sends what was not answered once more. */
+    public void reconnect() {
+        ObjectNode hello;
+        synchronized (this) {
+            hello = MAPPER.createObjectNode().put("resume", version);
+        }
+        connect(hello);
+        synchronized (this) {
+            unanswered.values().forEach(each -> transmit(each.toString()));
+            replicas.forEach(this::submitNext);
+        }
+    }
+
+    @Override
+    public void close() {
+        frames.close();
+    }
+
+    private void connect(ObjectNode hello) {
+        synchronized (this) {
+            SocketFrames[] self = new SocketFrames[1];
+            self[0] = new SocketFrames(address, "heddle.v1", message -> receive(self[0], message));
+            frames = self[0];
+            resuming = hello.has("resume");
+            frames.send(hello.put("type", "hello").put("session", session).toString());
+        }
+        await("welcome", () -> welcomed);
+    }
+
+    private synchronized void receive(SocketFrames from, JsonNode message) {
+        if (from != frames) {
+            // Still on its way when the connection was dropped.
+            return;
+        }
+        messages.add(message);
+        try {
+            switch (message.get("type").textValue()) {
+                case "welcome" -> welcome(message);
+                case "opened" -> opened(message);
+                case "op" -> operation(message);
+                case "rejected" -> rejected(message);
+                case "error" -> throw new IllegalStateException("error from the server: " + message);
+                default -> {
+                    // Presence and whatever is added later changes nothing here.
+                }
+            }
+        } catch (RuntimeException e) {
+            broken = broken == null ? e : broken;
+        }
+        notifyAll();
+    }
+
+    private void welcome(JsonNode message) {
+        require(message.get("session").textValue().equals(session), "welcome to another session", message);
+        welcomed = true;
+        if (!resuming) {
+            version = message.get("version").longValue();
+        }
+    }
+
+    private void opened(JsonNode message) {
+        Text text = Text.of(message.get("text").textValue());
+        require(message.get("version").longValue() == version, "opened at another version than seen: " + version,
+            message);
+        require(text.sha256Hex().equals(message.get("hash").textValue()), "opened with a wrong hash", message);
+        String file = message.get("file").textValue();
+        replicas.putIfAbsent(file, new TextReplica(text));
+        idsByPath.put(message.get("path").textValue(), file);
+    }
+
+    private void operation(JsonNode message) {
+        long next = message.get("version").longValue();
+        if (next <= version) {
+            answered(message);
+            return;
+        }
+        require(next == version + 1, "hole in the versions after " + version, message);
+        version = next;
+        JsonNode operation = message.get("op");
+        TextReplica replica = message.hasNonNull("file") ? replicas.get(message.get("file").textValue()) : null;
+        boolean own = answered(message);
+        if (replica == null || !operation.get("kind").textValue().equals("edit")) {
+            return;
+        }
+        TextOperation canonical = Changes.toOperation(changes(operation.get("changes")), replica.canonicalLength());
+        if (own && replicaSeqs.remove(message.get("seq").longValue())) {
+            replica.acknowledge(canonical);
+            submitNext(message.get("file").textValue(), replica);
+        } else {
+            replica.foreign(canonical);
+        }
+    }
+
+    private void rejected(JsonNode message) {
+        ObjectNode submitted = unanswered.remove(message.get("seq").longValue());
+        answers.put(message.get("seq").longValue(), message);
+        require(submitted == null || !replicaSeqs.contains(message.get("seq").longValue()), "edit rejected", message);
+    }
+
+    private boolean answered(JsonNode message) {
+        if (!message.get("session").textValue().equals(session)) {
+            return false;
+        }
+        answers.put(message.get("seq").longValue(), message);
+        return unanswered.remove(message.get("seq").longValue()) != null;
+    }
+
+    private void submitNext(String file, TextReplica replica) {
+        if (!welcomed) {
+            return;
+        }
+        replica.next().ifPresent(operation -> {
+            ObjectNode json = MAPPER.createObjectNode().put("kind", "edit").put("file", file);
+            ArrayNode list = json.putArray("changes");
+            Changes.toChanges(operation, null).forEach(each ->
+                list.addObject().put("at", each.at()).put("delete", each.delete()).put("insert", each.insert()));
+            replicaSeqs.add(send(json));
+        });
+    }
+
+    private long send(ObjectNode operation) {
+        ObjectNode message = MAPPER.createObjectNode().put("type", "submit").put("seq", ++lastSeq)
+            .put("base", version);
+        message.set("op", operation);
+        unanswered.put(lastSeq, message);
+        transmit(message.toString());
+        return lastSeq;
+    }
+
+    private void transmit(String message) {
+        if (frames.ended()) {
+            return;
+        }
+        try {
+            frames.send(message);
+        } catch (CompletionException lost) {
+            // Kept among the unanswered, which are sent again after the next hello.
+            welcomed = false;
+        }
+    }
+
+    private static List<Change> changes(JsonNode json) {
+        List<Change> changes = new ArrayList<>();
+        json.forEach(each -> changes.add(
+            new Change(each.path("at").intValue(), each.path("delete").intValue(), each.path("insert").asText(""))));
+        return changes;
+    }
+
+    private static void require(boolean condition, String otherwise, JsonNode message) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise + ": " + message);
+        }
+    }
+
+    private synchronized void await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (broken == null && !condition.getAsBoolean()) {
+            long leftMs = (DEADLINE_NANOS - (System.nanoTime() - start)) / 1_000_000;
+            if (leftMs <= 0) {
+                throw new AssertionError(address + ": no " + what + " within 60 s; version " + version
+                    + ", unanswered " + unanswered.keySet());
+            }
+            try {
+                wait(leftMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+        if (broken != null) {
+            throw new IllegalStateException(address + ": " + broken.getMessage(), broken);
+        }
+    }
+}
