@@ -1,7 +1,7 @@
 package dev.heddle.schemas.serde;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request to a registry, whichever of its addresses answers: bounded rounds, bounded waits, bounded bodies, and
@@ -31,6 +33,7 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
  */
 final class RegistryHttp {
 
+    private static final Logger log = LoggerFactory.getLogger(RegistryHttp.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
     private static final Set<Integer> NOT_FOUND_CODES = Set.of(40401, 40402, 40403, 40408, 40409);
@@ -123,6 +126,8 @@ final class RegistryHttp {
                 throw new RegistryUnavailableException("schema registry did not answer " + method + " " + path
                     + " after " + (round + 1) + " rounds: " + String.join("; ", failures), null);
             }
+            log.warn("Schema registry did not answer {} {}, next try in {} ms: {}", method, path, waitMs,
+                String.join("; ", failures));
             pause(waitMs);
             waitMs = Math.min(maxWaitMs, Math.max(1, waitMs) * 2);
         }

@@ -22,12 +22,16 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates topics that are missing and checks those that exist. Any number of processes may do so at once; any thread
  * may call it, if its admin client may be shared. The admin client stays the caller's.
  */
 public final class TopicAdmin {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
 
     private final Admin admin;
     private final short replicationFactor;
@@ -79,6 +83,7 @@ public final class TopicAdmin {
     private boolean createdHere(String name, KafkaFuture<Void> future) {
         try {
             await(future, "create topic " + name);
+            log.info("Created topic {}", name);
             return true;
         } catch (TopicExistsException createdMeanwhile) {
             return false;

@@ -93,8 +93,10 @@ final class FakeRegistry implements AutoCloseable {
             return;
         }
         synchronized (this) {
-            String path = URLDecoder.decode(exchange.getRequestURI().getRawPath(), StandardCharsets.UTF_8);
-            String[] parts = path.substring(1).split("/");
+            String[] parts = exchange.getRequestURI().getRawPath().substring(1).split("/");
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = URLDecoder.decode(parts[i], StandardCharsets.UTF_8);
+            }
             answer(exchange, parts, body.length == 0 ? null : json.readTree(body));
         }
     }
