@@ -1,0 +1,39 @@
+package dev.heddle.gateway;
+
+import dev.heddle.gateway.rest.HttpRoutes;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+
+/** One event loop's share of the server: all instances listen on the same port and take connections in turn. */
+final class GatewayVerticle extends VerticleBase {
+
+    private final HttpServerOptions options;
+    private final HttpRoutes routes;
+    private HttpServer server;
+
+    GatewayVerticle(HttpServerOptions options, HttpRoutes routes) {
+        this.options = options;
+        this.routes = routes;
+    }
+
+    @Override
+    public Future<?> start() {
+        Router router = routes.router(vertx);
+        server = vertx.createHttpServer(options);
+        server.requestHandler(router);
+        return server.listen();
+    }
+
+    /** {@return the port listened on; only once started} */
+    int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server.close();
+    }
+}

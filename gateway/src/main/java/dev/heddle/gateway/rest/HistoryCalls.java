@@ -1,0 +1,140 @@
+package dev.heddle.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.engine.RejectionCode;
+import dev.heddle.engine.workspace.FileReference;
+import dev.heddle.engine.workspace.Operation;
+import dev.heddle.gateway.room.FileText;
+import dev.heddle.gateway.room.LiveOperation;
+import dev.heddle.gateway.room.ReadBound;
+import dev.heddle.gateway.room.Rooms;
+import dev.heddle.gateway.room.WorkspaceReader;
+import dev.heddle.schemas.json.OperationJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Taking things back: always by new operations, which everybody sees and which can be taken back again. */
+final class HistoryCalls {
+
+    private static final int OK = 200;
+
+    private final Rooms rooms;
+    private final WorkspaceReader reader;
+    private final Writer writer;
+    private final int bodyBytesMax;
+
+    HistoryCalls(Rooms rooms, Writer writer, int bodyBytesMax) {
+        this.rooms = rooms;
+        this.reader = rooms.ports().reader();
+        this.writer = writer;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    CompletionStage<Reply> revert(Call call) {
+        ObjectNode body = call.json(bodyBytesMax);
+        long to = version(body, "to");
+        JsonNode path = body.get("path");
+        if (path != null && !path.isTextual()) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "path: " + path + " (expected: a text)");
+        }
+        ReadBound bound = rooms.readYourWrites(call.workspace());
+        return reader.files(call.workspace(), null, bound).thenCompose(now ->
+            reader.files(call.workspace(), to, bound).thenCompose(then -> {
+                RevertPlan plan = RevertPlan.of(then, now, path == null ? null : path.textValue());
+                return texts(call.workspace(), plan, then.version(), now.version())
+                    .thenCompose(operations -> writeAll(call, operations, now.version()));
+            }));
+    }
+
+    /** Reads the texts a plan needs, one after the other, and turns it into operations. */
+    private CompletionStage<List<Operation>> texts(String workspace, RevertPlan plan, long then, long now) {
+        CompletionStage<List<Operation>> edits = CompletableFuture.completedFuture(new ArrayList<>());
+        for (RevertPlan.Content content : plan.contents()) {
+            edits = edits.thenCompose(list -> read(workspace, content.file(), then).thenCompose(old -> {
+                if (content.created()) {
+                    list.add(new Operation.Create(content.path(), old.text(), null));
+                    return CompletableFuture.completedFuture(list);
+                }
+                return read(workspace, content.file(), now).thenApplyAsync(current -> {
+                    if (!current.text().equals(old.text())) {
+                        list.add(new Operation.Edit(FileReference.ofFile(content.file()),
+                            MinimalDiff.between(current.text(), old.text())));
+                    }
+                    return list;
+                }, rooms.ports().workers());
+            }));
+        }
+        return edits.thenApply(list -> {
+            List<Operation> all = new ArrayList<>(plan.treeOperations());
+            all.addAll(list);
+            return all;
+        });
+    }
+
+    private CompletionStage<FileText> read(String workspace, String file, long version) {
+        return reader.file(workspace, FileReference.ofFile(file), version, ReadBound.NONE);
+    }
+
+    private CompletionStage<Reply> writeAll(Call call, List<Operation> operations, long now) {
+        Call.Identity first = writer.identity(call);
+        CompletionStage<Long> version = CompletableFuture.completedFuture(now);
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            Call.Identity identity = new Call.Identity(first.session(), first.seq() + i);
+            String progress = "after " + i + " of " + operations.size() + " operations: ";
+            version = version.thenCompose(ignored -> writer.write(call.workspace(), identity, call.author(), now,
+                operation)).thenApply(LiveOperation::version).exceptionally(failure -> {
+                    ApiException api = ApiException.of(failure);
+                    throw api == null || api.getMessage().startsWith("after ") || api.rejectionCode() == null
+                        ? new ApiException(RejectionCode.UNAVAILABLE, String.valueOf(failure.getMessage()))
+                        : new ApiException(api.rejectionCode(), progress + api.getMessage());
+                });
+        }
+        return version.thenApply(newest -> Reply.json(OK, JsonNodeFactory.instance.objectNode()
+            .put("version", newest).put("operations", operations.size())));
+    }
+
+    CompletionStage<Reply> undo(Call call) {
+        long version = version(call.json(bodyBytesMax), "version");
+        if (version < 1) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "version: 0 (expected: the version of an operation)");
+        }
+        ReadBound bound = rooms.readYourWrites(call.workspace());
+        return reader.operations(call.workspace(), version - 1, 1, bound).thenCompose(page -> {
+            if (page.operations().isEmpty()) {
+                throw new ApiException(RejectionCode.BASE_IN_FUTURE, "version: " + version + " (expected: at most "
+                    + page.version() + ")");
+            }
+            ObjectNode undone = page.operations().get(0);
+            return inverse(call.workspace(), undone.path("file").textValue(), version,
+                OperationJson.operation(undone.path("op")));
+        }).thenCompose(operation -> writer.write(call.workspace(), writer.identity(call), call.author(), version,
+            operation)).thenApply(committed -> Reply.json(OK, committed.json()));
+    }
+
+    private CompletionStage<Operation> inverse(String workspace, String file, long version, Operation undone) {
+        if (undone instanceof Operation.Edit edit) {
+            return CompletableFuture.completedFuture(
+                new Operation.Edit(FileReference.ofFile(file), Inverse.of(edit.changes())));
+        } else if (undone instanceof Operation.Create) {
+            return CompletableFuture.completedFuture(new Operation.Delete(FileReference.ofFile(file)));
+        } else if (undone instanceof Operation.Noop) {
+            return CompletableFuture.completedFuture(undone);
+        }
+        return read(workspace, file, version - 1).thenApply(before -> undone instanceof Operation.Rename
+            ? new Operation.Rename(FileReference.ofFile(file), before.path())
+            : new Operation.Create(before.path(), before.text(), null));
+    }
+
+    private static long version(ObjectNode body, String field) {
+        JsonNode value = body.get(field);
+        if (value == null || !value.isIntegralNumber() || value.longValue() < 0) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, field + ": " + value + " (expected: a version)");
+        }
+        return value.longValue();
+    }
+}

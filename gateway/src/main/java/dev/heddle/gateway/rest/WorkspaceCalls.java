@@ -1,0 +1,85 @@
+package dev.heddle.gateway.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.room.Rooms;
+import dev.heddle.gateway.room.WorkspaceDirectory;
+import dev.heddle.gateway.room.WorkspaceInfo;
+import dev.heddle.schemas.topic.Topics;
+import dev.heddle.schemas.topic.WorkspaceNames;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The calls about workspaces themselves. Creating one that exists is answered like a look at it: 200, not an error. */
+final class WorkspaceCalls {
+
+    private static final int CREATED = 201;
+    private static final int OK = 200;
+
+    /** Names that begin like this are the gateway's own, for trying out whether operations get through. */
+    static final String RESERVED_PREFIX = "heddle-probe-";
+
+    private final WorkspaceDirectory directory;
+    private final Rooms rooms;
+    private final int bodyBytesMax;
+
+    WorkspaceCalls(WorkspaceDirectory directory, Rooms rooms, int bodyBytesMax) {
+        this.directory = directory;
+        this.rooms = rooms;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    /** {@return the workspace a call is about} */
+    WorkspaceInfo require(String name) {
+        return directory.find(name).orElseThrow(() -> new ApiException(RejectionCode.UNKNOWN_WORKSPACE, "workspace: "
+            + Call.shown(name) + " (expected: one that was created)"));
+    }
+
+    CompletionStage<Reply> create(Call call) {
+        JsonNode name = call.json(bodyBytesMax).get("name");
+        if (name == null || !name.isTextual() || !WorkspaceNames.valid(name.textValue())) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "name: " + Call.shown(name == null ? null
+                : name.toString()) + " (expected: " + WorkspaceNames.REGEX + ")");
+        }
+        if (name.textValue().startsWith(RESERVED_PREFIX)) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "name: " + name.textValue() + " (expected: not to begin"
+                + " with " + RESERVED_PREFIX + ", which is reserved)");
+        }
+        return directory.create(name.textValue()).thenCompose(creation -> creation.created()
+            ? CompletableFuture.completedFuture(reply(CREATED, creation.workspace(), 0))
+            : show(creation.workspace()));
+    }
+
+    CompletionStage<Reply> list() {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        directory.all().forEach(workspace -> list.add(json(workspace)));
+        return CompletableFuture.completedFuture(Reply.json(OK, list));
+    }
+
+    CompletionStage<Reply> show(Call call) {
+        return show(require(call.workspace()));
+    }
+
+    private CompletionStage<Reply> show(WorkspaceInfo workspace) {
+        return rooms.ports().reader().head(workspace.name(), rooms.readYourWrites(workspace.name()))
+            .thenApply(head -> reply(OK, workspace, head.version()));
+    }
+
+    private static Reply reply(int status, WorkspaceInfo workspace, long version) {
+        ObjectNode json = json(workspace);
+        json.put("version", version);
+        return Reply.json(status, json, Map.of("Location", "/api/workspaces/" + workspace.name()));
+    }
+
+    private static ObjectNode json(WorkspaceInfo workspace) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", workspace.name());
+        json.putObject("topics").put("ops", workspace.opsTopic()).put("canonical", Topics.CANONICAL)
+            .put("rejections", Topics.REJECTIONS);
+        return json.put("shard", workspace.shard());
+    }
+}
