@@ -1,0 +1,58 @@
+package dev.heddle.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heddle.cli.CliException;
+import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.client.GatewayClient;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code heddle revert}. */
+@Command(name = "revert", description = {"Bring back an older state, by new operations: nothing is taken out of the "
+    + "log.", "Without a path the whole tree is brought back, with it one file. What others did since is undone too; "
+        + "heddle undo takes back one writer's work only."},
+    footer = {"", "Example: heddle revert demo README.md --version 41"})
+final class RevertVerb extends WriteVerb {
+
+    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
+    private String workspace;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Only this file.")
+    private String path;
+
+    @Mixin
+    private VersionOptions version = new VersionOptions();
+
+    RevertVerb(World world) {
+        super(world);
+    }
+
+    @Override
+    ExitCode run(GatewayClient gateway) {
+        OptionalLong to = version.resolve(gateway, workspace);
+        if (to.isEmpty()) {
+            throw CliException.usage("revert wants --version or --at: the state to bring back");
+        }
+        JsonNode answer = gateway.revert(workspace, to.getAsLong(), path);
+        if (json()) {
+            print(answer);
+        } else {
+            console().line((path == null ? workspace : path) + " is as at " + style().yellow("version "
+                + to.getAsLong()) + " again" + (answer.hasNonNull("version") ? ", by "
+                + style().yellow("version " + answer.path("version").asLong()) : ""));
+        }
+        return ExitCode.OK;
+    }
+
+    @Override
+    String workspace() {
+        return workspace;
+    }
+
+    @Override
+    String path() {
+        return path;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.heddle.cli.log;
+
+import dev.heddle.CanonicalOp;
+import dev.heddle.ClientOp;
+import dev.heddle.Snapshot;
+import dev.heddle.Workspace;
+import dev.heddle.cli.verify.CanonicalRecord;
+import dev.heddle.cli.verify.RawRecord;
+import dev.heddle.cli.verify.SnapshotRecord;
+import dev.heddle.cli.verify.UnreadableRecordException;
+import dev.heddle.engine.text.Text;
+import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.schemas.codec.CodecException;
+import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.serde.HeddleSerdes;
+import dev.heddle.schemas.serde.MalformedRecordException;
+import dev.heddle.schemas.serde.SchemaNotFoundException;
+import dev.heddle.schemas.topic.CanonicalKeys;
+import dev.heddle.schemas.topic.WorkspaceKeys;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Records as Kafka hands them out to the values a proof needs. One thread. */
+final class RecordCodec {
+
+    /** Magic byte and schema id before the Avro bytes. */
+    private static final int PREFIX_BYTES = 5;
+
+    private final Deserializer<ClientOp> clientOps;
+    private final Deserializer<CanonicalOp> canonicalOps;
+    private final Deserializer<Snapshot> snapshots;
+    private final Deserializer<Workspace> workspaces;
+
+    RecordCodec(HeddleSerdes serdes) {
+        clientOps = serdes.clientOp().deserializer();
+        canonicalOps = serdes.canonicalOp().deserializer();
+        snapshots = serdes.snapshot().deserializer();
+        workspaces = serdes.workspace().deserializer();
+    }
+
+    Workspace workspace(ConsumerRecord<byte[], byte[]> record) {
+        return workspaces.deserialize(record.topic(), record.value());
+    }
+
+    RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            ClientOp read = clientOps.deserialize(record.topic(), record.value());
+            if (read == null) {
+                return new RawRecord(record.offset(), record.timestamp(), null, "it has no value");
+            }
+            return RawRecord.of(OperationCodec.submission(read, record.offset(), record.timestamp()));
+        } catch (MalformedRecordException | SchemaNotFoundException | CodecException error) {
+            return new RawRecord(record.offset(), record.timestamp(), null, error.getMessage());
+        }
+    }
+
+    CanonicalRecord canonical(ConsumerRecord<byte[], byte[]> record) {
+        long version = version(record.key());
+        if (record.value() == null) {
+            return CanonicalRecord.tombstone(record.offset(), version);
+        }
+        byte[] payload = record.value().length < PREFIX_BYTES ? new byte[0]
+            : Arrays.copyOfRange(record.value(), PREFIX_BYTES, record.value().length);
+        return new CanonicalRecord(record.offset(), version, payload, () -> content(record));
+    }
+
+    private CanonicalOperation content(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return OperationCodec.canonical(canonicalOps.deserialize(record.topic(), record.value()));
+        } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException | CodecException error) {
+            throw new UnreadableRecordException(error.getMessage());
+        }
+    }
+
+    private static long version(byte[] key) {
+        try {
+            return CanonicalKeys.parse(new String(key, StandardCharsets.UTF_8)).version();
+        } catch (IllegalArgumentException malformed) {
+            return 0;
+        }
+    }
+
+    SnapshotRecord snapshot(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        try {
+            String id = WorkspaceKeys.parse(key).id();
+            return snapshot(record.offset(), id, snapshots.deserialize(record.topic(), record.value()));
+        } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException error) {
+            return SnapshotRecord.unreadable(record.offset(), key, error.getMessage());
+        }
+    }
+
+    private static SnapshotRecord snapshot(long position, String key, Snapshot read) {
+        Text text = Text.of(read.getText());
+        return new SnapshotRecord(position, key, read.getFile(), read.getPath(), read.getDeleted(), read.getVersion(),
+            read.getFileVersion(), text.lengthCodePoints(), text.sha256Hex(), hex(read.getHash()),
+            hex(read.getChainHash()), read.getTime(), read.getOldest(), null);
+    }
+
+    private static String hex(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return HexFormat.of().formatHex(copy);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.heddle.cli.log;
+
+import dev.heddle.cli.CliException;
+import dev.heddle.cli.history.RawFold;
+import dev.heddle.engine.workspace.Limits;
+import dev.heddle.schemas.topic.Topics;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The limits a transformer decides under: whoever runs a raw log again must use the same ones, or an operation that was
+ * refused is accepted here.
+ *
+ * @param limits         what the engine refuses
+ * @param recordBytesMax the largest record the transformer writes, in bytes
+ */
+public record SequencingLimits(Limits limits, int recordBytesMax) {
+
+    /** The defaults of every setting. */
+    public static final SequencingLimits DEFAULT = new SequencingLimits(Limits.DEFAULT, Topics.MAX_MESSAGE_BYTES);
+
+    /** Room for key, headers and batch around a value, as the transformer counts it. */
+    private static final int AROUND_VALUE_BYTES = 4 * 1024;
+
+    /** A canonical operation is never larger than this many bytes per code point it may put in and take out. */
+    private static final long BYTES_PER_CODE_POINT_MAX = 16;
+
+    /** Checks that the limits are there. */
+    public SequencingLimits {
+        Objects.requireNonNull(limits, "limits");
+    }
+
+    /**
+     * {@return the limits a transformer with these settings decides under}
+     *
+     * @param settings the transformer's settings by name; what is not set has its default
+     */
+    public static SequencingLimits of(Map<String, String> settings) {
+        Limits d = Limits.DEFAULT;
+        Reader read = new Reader(settings);
+        return new SequencingLimits(Limits.builder()
+            .fileCodePointsMax(read.of("heddle.file.code.points.max", d.fileCodePointsMax(), Integer::valueOf))
+            .workspaceCodePointsMax(read.of("heddle.workspace.code.points.max", d.workspaceCodePointsMax(),
+                Long::valueOf))
+            .filesMax(read.of("heddle.workspace.files.max", d.filesMax(), Integer::valueOf))
+            .fileIdsMax(read.of("heddle.workspace.file.ids.max", d.fileIdsMax(), Integer::valueOf))
+            .operationCodePointsMax(read.of("heddle.operation.code.points.max", d.operationCodePointsMax(),
+                Integer::valueOf))
+            .changesMax(read.of("heddle.operation.changes.max", d.changesMax(), Integer::valueOf))
+            .authorCodePointsMax(read.of("heddle.author.code.points.max", d.authorCodePointsMax(), Integer::valueOf))
+            .historyVersionsMax(read.of("heddle.history.versions.max", d.historyVersionsMax(), Integer::valueOf))
+            .sessionsMax(read.of("heddle.sessions.max", d.sessionsMax(), Integer::valueOf))
+            .answersPerSessionMax(read.of("heddle.session.answers.max", d.answersPerSessionMax(), Integer::valueOf))
+            .chainOperationsMax(read.of("heddle.chain.operations.max", d.chainOperationsMax(), Integer::valueOf))
+            .build(), read.of("heddle.record.max.bytes", Topics.MAX_MESSAGE_BYTES, Integer::valueOf));
+    }
+
+    private record Reader(Map<String, String> settings) {
+        <T> T of(String name, T otherwise, Function<String, T> reading) {
+            String value = settings.get(name);
+            try {
+                return value == null ? otherwise : reading.apply(value.trim());
+            } catch (NumberFormatException error) {
+                throw CliException.usage("setting " + name + " is " + value + " (expected: a whole number)");
+            }
+        }
+    }
+
+    /**
+     * {@return a workspace before its first operation, under these limits}
+     *
+     * @param workspace its name
+     */
+    public RawFold fold(String workspace) {
+        if (limits.operationCodePointsMax() * BYTES_PER_CODE_POINT_MAX < recordBytesMax / 2) {
+            return new RawFold(workspace, limits, operation -> false);
+        }
+        CanonicalBytes bytes = new CanonicalBytes();
+        return new RawFold(workspace, limits,
+            operation -> bytes.apply(operation).length + AROUND_VALUE_BYTES > recordBytesMax);
+    }
+}

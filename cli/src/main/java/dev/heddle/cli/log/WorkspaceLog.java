@@ -1,0 +1,233 @@
+package dev.heddle.cli.log;
+
+import dev.heddle.Workspace;
+import dev.heddle.cli.CliException;
+import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.verify.CanonicalRecord;
+import dev.heddle.cli.verify.RawRecord;
+import dev.heddle.cli.verify.SnapshotRecord;
+import dev.heddle.schemas.serde.HeddleSerdes;
+import dev.heddle.schemas.serde.RegistryUnavailableException;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Heddle's topics, read without a group: nothing is committed and nobody is disturbed. Readers handed out stay valid
+ * until this is closed. One thread.
+ */
+public final class WorkspaceLog implements AutoCloseable {
+
+    private final LogSettings settings;
+    private final RecordCodec codec;
+    private final List<PartitionReader> readers = new ArrayList<>();
+    private Map<String, Workspace> workspaces;
+
+    /**
+     * Topics not read yet; nothing is sent.
+     *
+     * @param settings where they are
+     */
+    public WorkspaceLog(LogSettings settings) {
+        this.settings = settings;
+        try {
+            SchemaRegistryClient registry = SchemaRegistryClient.create(
+                Map.of("schema.registry.url", settings.registryUrl(), "auto.register.schemas", "false"));
+            codec = new RecordCodec(HeddleSerdes.of(registry));
+        } catch (KafkaException error) {
+            throw CliException.usage("registry " + settings.registryUrl() + ": " + error.getMessage());
+        }
+    }
+
+    /** {@return all workspaces by name, as {@code heddle.workspaces} lists them} */
+    public Map<String, Workspace> workspaces() {
+        if (workspaces == null) {
+            Map<String, Workspace> all = new TreeMap<>();
+            Iterator<ConsumerRecord<byte[], byte[]>> records = read(new TopicPartition(Topics.WORKSPACES, 0));
+            while (records.hasNext()) {
+                ConsumerRecord<byte[], byte[]> record = records.next();
+                String name = new String(record.key(), StandardCharsets.UTF_8);
+                if (record.value() == null) {
+                    all.remove(name);
+                } else {
+                    all.put(name, guarded(() -> codec.workspace(record)));
+                }
+            }
+            workspaces = all;
+        }
+        return workspaces;
+    }
+
+    /**
+     * {@return where a workspace is}
+     *
+     * @param name its name
+     */
+    public Workspace workspace(String name) {
+        Workspace found = workspaces().get(name);
+        if (found == null) {
+            throw new CliException(ExitCode.REFUSED, "UNKNOWN_WORKSPACE", "there is no workspace " + name + " in "
+                + Topics.WORKSPACES + " at " + settings.bootstrapServers(), "heddle ws list shows the workspaces");
+        }
+        return found;
+    }
+
+    /**
+     * {@return the raw log of a workspace, to the end it has now}
+     *
+     * @param name the workspace's name
+     */
+    public Iterator<RawRecord> raw(String name) {
+        return map(read(new TopicPartition(workspace(name).getOpsTopic(), 0)), codec::raw);
+    }
+
+    /**
+     * {@return the raw log of a workspace from an offset on, for ever}
+     *
+     * @param name the workspace's name
+     * @param last how many of the records that are there now to begin with
+     */
+    public Iterator<RawRecord> followRaw(String name, long last) {
+        TopicPartition partition = new TopicPartition(workspace(name).getOpsTopic(), 0);
+        long end = end(partition);
+        return map(open(partition, Math.max(0, end - last), Long.MAX_VALUE), codec::raw);
+    }
+
+    /**
+     * {@return the newest records of the raw log of a workspace}
+     *
+     * @param name the workspace's name
+     * @param last how many
+     */
+    public Iterator<RawRecord> newestRaw(String name, long last) {
+        TopicPartition partition = new TopicPartition(workspace(name).getOpsTopic(), 0);
+        long end = end(partition);
+        return map(open(partition, Math.max(0, end - last), end), codec::raw);
+    }
+
+    /**
+     * {@return the workspace's records of the canonical log, to the end it has now}
+     *
+     * @param name the workspace's name
+     */
+    public Iterator<CanonicalRecord> canonical(String name) {
+        return map(mine(read(new TopicPartition(Topics.CANONICAL, workspace(name).getShard())), name),
+            codec::canonical);
+    }
+
+    /**
+     * {@return the workspace's snapshots}
+     *
+     * @param name the workspace's name
+     */
+    public List<SnapshotRecord> snapshots(String name) {
+        List<SnapshotRecord> all = new ArrayList<>();
+        Iterator<ConsumerRecord<byte[], byte[]>> records =
+            mine(read(new TopicPartition(Topics.SNAPSHOTS, workspace(name).getShard())), name);
+        while (records.hasNext()) {
+            ConsumerRecord<byte[], byte[]> record = records.next();
+            if (record.value() != null) {
+                all.add(guarded(() -> codec.snapshot(record)));
+            }
+        }
+        return all;
+    }
+
+    private Iterator<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition) {
+        return open(partition, -1, end(partition));
+    }
+
+    private long end(TopicPartition partition) {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            boolean known = consumer.partitionsFor(partition.topic()).stream()
+                .anyMatch(info -> info.partition() == partition.partition());
+            if (!known) {
+                throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + partition + " at "
+                    + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
+            }
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        } catch (KafkaException error) {
+            throw KafkaErrors.told(settings, error);
+        }
+    }
+
+    private PartitionReader open(TopicPartition partition, long from, long end) {
+        Consumer<byte[], byte[]> consumer = consumer();
+        try {
+            long start = from >= 0 ? from : consumer.beginningOffsets(List.of(partition)).get(partition);
+            PartitionReader reader = new PartitionReader(consumer, partition, settings, start, end);
+            readers.add(reader);
+            return reader;
+        } catch (KafkaException error) {
+            consumer.close();
+            throw KafkaErrors.told(settings, error);
+        }
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        try {
+            return new KafkaConsumer<>(Map.<String, Object>of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000",
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(Topics.MAX_MESSAGE_BYTES),
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000",
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException error) {
+            Throwable cause = error.getCause() == null ? error : error.getCause();
+            throw CliException.usage("kafka " + settings.bootstrapServers() + ": " + cause.getMessage());
+        }
+    }
+
+    /** {@return only the records whose key begins with the workspace's name and a slash} */
+    private static Iterator<ConsumerRecord<byte[], byte[]>> mine(Iterator<ConsumerRecord<byte[], byte[]>> all,
+                                                                 String workspace) {
+        return new PrefixIterator(all, (workspace + "/").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private <T> Iterator<T> map(Iterator<ConsumerRecord<byte[], byte[]>> records,
+                                Function<ConsumerRecord<byte[], byte[]>, T> reading) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public T next() {
+                ConsumerRecord<byte[], byte[]> record = records.next();
+                return guarded(() -> reading.apply(record));
+            }
+        };
+    }
+
+    private <T> T guarded(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RegistryUnavailableException error) {
+            throw KafkaErrors.registryAway(settings, error);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.forEach(PartitionReader::close);
+        readers.clear();
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the command meets the machine: main, exit, clock, fresh ids, the terminal. */
+package dev.heddle.cli.runtime;

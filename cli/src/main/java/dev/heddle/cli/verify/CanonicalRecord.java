@@ -1,0 +1,43 @@
+package dev.heddle.cli.verify;
+
+import dev.heddle.engine.workspace.CanonicalOperation;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * One record of the canonical log, read only as far as needed: where its bytes are the expected ones, they are not
+ * decoded at all.
+ *
+ * @param position where it stands in the log: an offset, or a line of a file
+ * @param version  the version its key says; 0 where the key cannot be read
+ * @param payload  its value as encoded, without the schema id; null for a tombstone or where the source keeps no bytes
+ * @param content  decodes it; null for a tombstone. Throws {@link UnreadableRecordException}
+ */
+public record CanonicalRecord(long position, long version, byte[] payload, Supplier<CanonicalOperation> content) {
+
+    /**
+     * {@return a record that removes a version}
+     *
+     * @param position where it stands
+     * @param version  the version
+     */
+    public static CanonicalRecord tombstone(long position, long version) {
+        return new CanonicalRecord(position, version, null, null);
+    }
+
+    /**
+     * {@return a record whose content is known and whose bytes are not}
+     *
+     * @param position  where it stands
+     * @param operation its content
+     */
+    public static CanonicalRecord of(long position, CanonicalOperation operation) {
+        Objects.requireNonNull(operation, "operation");
+        return new CanonicalRecord(position, operation.version(), null, () -> operation);
+    }
+
+    /** {@return whether it removes a version} */
+    public boolean isTombstone() {
+        return content == null;
+    }
+}
