@@ -1,1 +1,6 @@
-export const x = 1;
+export * from "./codepoints";
+export * from "./document";
+export * from "./messages";
+export * from "./operation";
+export * from "./tree";
+export * from "./workspace";

@@ -1,0 +1,261 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
+import {
+  crosshairCursor,
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+} from "@codemirror/view";
+import { treeFromUtf16, treeToUtf16 } from "../core/codepoints";
+import type { TextOperation } from "../core/operation";
+import { loadLanguage } from "./languages";
+import { lineEndings } from "./lineendings";
+import { movePeer, removePeer, showPeers } from "./peers";
+import { toChangeSpecs, toOperation, toTree } from "./text";
+import { theme } from "./theme";
+
+/** Marks a change that came from the server: it is not sent, and undo passes over it. */
+const fromServer = Annotation.define<boolean>();
+
+export interface EditorEvents {
+  /** The person edited the file. */
+  edited(file: string, operation: TextOperation): void;
+  /** The caret or selection moved; positions in code points of the text shown. */
+  selected(file: string, anchor: number, head: number): void;
+}
+
+/** Where the caret is, for the status bar. */
+export interface CaretPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly selected: number;
+}
+
+interface OpenFile {
+  state: EditorState;
+  scrollTop: number;
+  readonly language: Compartment;
+  readonly writable: Compartment;
+}
+
+/**
+ * The one editor of the page and the files opened in it. A file keeps its own undo history, selection and place when
+ * another one is shown, and takes in others' edits all the same.
+ */
+export class Editor {
+  private readonly files = new Map<string, OpenFile>();
+  private shown: string | null = null;
+  private readonly view: EditorView;
+
+  constructor(
+    parent: HTMLElement,
+    private readonly events: EditorEvents,
+  ) {
+    this.view = new EditorView({ parent, state: EditorState.create({ extensions: [EditorView.editable.of(false)] }) });
+  }
+
+  /** The file shown, or null. */
+  get file(): string | null {
+    return this.shown;
+  }
+
+  has(file: string): boolean {
+    return this.files.has(file);
+  }
+
+  /** The text of an open file as it is shown, with what is not yet confirmed. */
+  textOf(file: string): string {
+    return this.stateOf(file)?.doc.toString() ?? "";
+  }
+
+  /** Takes in an opened file; a text read again replaces the one there was. */
+  open(file: string, path: string, text: string): void {
+    const language = new Compartment();
+    const writable = new Compartment();
+    const state = EditorState.create({ doc: toTree(text), extensions: this.extensions(file, text, language, writable) });
+    this.files.set(file, { state, scrollTop: 0, language, writable });
+    if (this.shown === file) {
+      this.view.setState(state);
+    }
+    this.setPath(file, path);
+  }
+
+  /** Highlights a file by its path. */
+  setPath(file: string, path: string): void {
+    void loadLanguage(path).then((language) => {
+      const open = this.files.get(file);
+      if (open !== undefined) {
+        this.dispatch(file, { effects: open.language.reconfigure(language) });
+      }
+    });
+  }
+
+  /** Stops or allows typing in a file. */
+  setWritable(file: string, writable: boolean): void {
+    const open = this.files.get(file);
+    if (open !== undefined) {
+      this.dispatch(file, { effects: open.writable.reconfigure(writable ? [] : EditorState.readOnly.of(true)) });
+    }
+  }
+
+  show(file: string): void {
+    const open = this.files.get(file);
+    if (open === undefined || this.shown === file) {
+      return;
+    }
+    this.keep();
+    this.shown = file;
+    this.view.setState(open.state);
+    this.view.requestMeasure({
+      read: () => undefined,
+      write: () => (this.view.scrollDOM.scrollTop = open.scrollTop),
+    });
+  }
+
+  /** Shows no file. */
+  hide(): void {
+    this.keep();
+    this.shown = null;
+  }
+
+  close(file: string): void {
+    if (this.shown === file) {
+      this.hide();
+    }
+    this.files.delete(file);
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+
+  undo(): void {
+    undo(this.view);
+  }
+
+  redo(): void {
+    redo(this.view);
+  }
+
+  destroy(): void {
+    this.view.destroy();
+  }
+
+  /** Takes in an edit that is not the person's own. */
+  applyForeign(file: string, operation: TextOperation): void {
+    const state = this.stateOf(file);
+    if (state !== undefined) {
+      this.dispatch(file, {
+        changes: toChangeSpecs(operation, state.doc),
+        annotations: [fromServer.of(true), Transaction.addToHistory.of(false)],
+      });
+    }
+  }
+
+  /** Says where another person is; positions in code points of the text shown. */
+  movePeer(file: string, peer: { session: string; name: string; color: string; anchor: number; head: number }): void {
+    const state = this.stateOf(file);
+    if (state !== undefined) {
+      const anchor = treeToUtf16(state.doc, peer.anchor);
+      const head = treeToUtf16(state.doc, peer.head);
+      this.dispatch(file, { effects: movePeer.of({ ...peer, anchor, head }) });
+    }
+  }
+
+  removePeer(session: string): void {
+    for (const file of this.files.keys()) {
+      this.dispatch(file, { effects: removePeer.of(session) });
+    }
+  }
+
+  caret(): CaretPlace | null {
+    if (this.shown === null) {
+      return null;
+    }
+    const { doc, selection } = this.view.state;
+    const { head, from, to } = selection.main;
+    const line = doc.lineAt(head);
+    return {
+      line: line.number,
+      column: [...line.text.slice(0, head - line.from)].length + 1,
+      selected: treeFromUtf16(doc, to) - treeFromUtf16(doc, from),
+    };
+  }
+
+  private stateOf(file: string): EditorState | undefined {
+    return file === this.shown ? this.view.state : this.files.get(file)?.state;
+  }
+
+  private keep(): void {
+    const open = this.shown === null ? undefined : this.files.get(this.shown);
+    if (open !== undefined) {
+      open.state = this.view.state;
+      open.scrollTop = this.view.scrollDOM.scrollTop;
+    }
+  }
+
+  private dispatch(file: string, spec: TransactionSpec): void {
+    const open = this.files.get(file);
+    if (file === this.shown) {
+      this.view.dispatch(spec);
+    } else if (open !== undefined) {
+      open.state = open.state.update(spec).state;
+    }
+  }
+
+  private extensions(file: string, text: string, language: Compartment, writable: Compartment): Extension {
+    return [
+      lineEndings(toTree(text)),
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      foldGutter({ openText: "⌄", closedText: "›" }),
+      drawSelection(),
+      dropCursor(),
+      EditorState.allowMultipleSelections.of(true),
+      indentOnInput(),
+      bracketMatching(),
+      closeBrackets(),
+      rectangularSelection(),
+      crosshairCursor(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      search({ top: false }),
+      keymap.of([
+        ...closeBracketsKeymap,
+        ...defaultKeymap,
+        ...searchKeymap,
+        ...historyKeymap,
+        ...foldKeymap,
+        indentWithTab,
+      ]),
+      showPeers,
+      theme,
+      language.of([]),
+      writable.of([]),
+      EditorView.contentAttributes.of({ "aria-label": "File text", spellcheck: "false", autocorrect: "off" }),
+      EditorView.updateListener.of((update) => {
+        for (const transaction of update.transactions) {
+          if (transaction.docChanged && !transaction.annotation(fromServer)) {
+            this.events.edited(file, toOperation(transaction.changes, transaction.startState.doc));
+          }
+        }
+        if (update.selectionSet || update.docChanged) {
+          const { anchor, head } = update.state.selection.main;
+          const doc = update.state.doc;
+          this.events.selected(file, treeFromUtf16(doc, anchor), treeFromUtf16(doc, head));
+        }
+      }),
+    ];
+  }
+}

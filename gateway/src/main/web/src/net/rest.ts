@@ -1,0 +1,78 @@
+/** A refusal by the server, with the sentence it gave. */
+export class RequestError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface WorkspaceSummary {
+  readonly name: string;
+  readonly version?: number;
+}
+
+export interface ListedFile {
+  readonly file: string;
+  readonly path: string;
+  readonly length?: number;
+  readonly version?: number;
+}
+
+const REQUEST_DEADLINE_MS = 15_000;
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, signal: AbortSignal.timeout(REQUEST_DEADLINE_MS) });
+  } catch {
+    throw new RequestError("UNAVAILABLE", "The server cannot be reached.", 0);
+  }
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  return response;
+}
+
+async function problemOf(response: Response): Promise<RequestError> {
+  try {
+    const problem = (await response.json()) as { code?: string; detail?: string; title?: string };
+    const message = problem.detail ?? problem.title ?? response.statusText;
+    return new RequestError(problem.code ?? "", message, response.status);
+  } catch {
+    return new RequestError("", `The server answered ${response.status}.`, response.status);
+  }
+}
+
+/** The URL path of a workspace, or of something below it. */
+export function workspacePath(workspace: string, ...rest: string[]): string {
+  return ["/api/workspaces", encodeURIComponent(workspace), ...rest].join("/");
+}
+
+/** A file's path with each segment encoded. */
+export function filePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+export async function listWorkspaces(): Promise<WorkspaceSummary[]> {
+  const body: unknown = await (await request("/api/workspaces")).json();
+  const list = Array.isArray(body) ? body : ((body as { workspaces?: unknown[] }).workspaces ?? []);
+  return (list as (WorkspaceSummary | string)[])
+    .map((entry) => (typeof entry === "string" ? { name: entry } : entry))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export async function createWorkspace(name: string): Promise<void> {
+  await request("/api/workspaces", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name }),
+  });
+}
+
+export async function listFiles(workspace: string): Promise<ListedFile[]> {
+  const body: unknown = await (await request(workspacePath(workspace, "files"))).json();
+  return (Array.isArray(body) ? body : (body as { files: ListedFile[] }).files) as ListedFile[];
+}
