@@ -4,6 +4,7 @@ import {
   type Extension,
   Facet,
   type SelectionRange,
+  type StateCommand,
   type Text,
   Transaction,
   type TransactionSpec,
@@ -94,11 +95,10 @@ const deleteWhole = EditorState.transactionFilter.of((transaction) => {
 });
 
 /** The new line of a file whose lines end in two characters; the other kind is left to the editor's own command. */
-function insertLineEnding(view: EditorView): boolean {
-  const { state } = view;
+export const insertLineEnding: StateCommand = ({ state, dispatch }) => {
   const ending = state.facet(newLineEnding);
   if (ending === "\n" || state.readOnly) {
-    return insertNewlineAndIndent(view);
+    return insertNewlineAndIndent({ state, dispatch });
   }
   const change = state.changeByRange((range) => {
     const indent = /^[ \t]*/.exec(state.doc.lineAt(range.from).text)?.[0] ?? "";
@@ -108,9 +108,9 @@ function insertLineEnding(view: EditorView): boolean {
       range: EditorSelection.cursor(range.from + insert.length),
     };
   });
-  view.dispatch(state.update(change, { scrollIntoView: true, userEvent: "input" }));
+  dispatch(state.update(change, { scrollIntoView: true, userEvent: "input" }));
   return true;
-}
+};
 
 const hidden = Decoration.replace({});
 

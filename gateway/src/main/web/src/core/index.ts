@@ -1,6 +1,0 @@
-export * from "./codepoints";
-export * from "./document";
-export * from "./messages";
-export * from "./operation";
-export * from "./tree";
-export * from "./workspace";
