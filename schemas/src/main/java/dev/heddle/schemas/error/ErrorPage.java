@@ -30,18 +30,19 @@ public final class ErrorPage {
         1. The edge: the frame or body (`FRAME_TOO_LARGE`, `MALFORMED_MESSAGE`, `UNKNOWN_MESSAGE_TYPE`,
            `HELLO_EXPECTED`), then the caller (`FORBIDDEN`), then the workspace (`UNKNOWN_WORKSPACE`), then what the
            system can take at the moment (`LIMIT_REACHED`, `UNAVAILABLE`).
-        2. The form of the operation: `BAD_REQUEST`.
-        3. Its identity: the answer it had before where (session, seq) is known, `SEQ_REUSED` where that was another
-           operation, `SEQ_GAP` where it is not the session's next.
-        4. Its context: `BASE_IN_FUTURE`, `BASE_TOO_OLD`, `PRECEDING_REJECTED`.
-        5. Its texts and sizes: `TEXT_MALFORMED`, `TOO_LARGE`.
-        6. What it names: `PATH_INVALID`, `UNKNOWN_FILE`, `FILE_DELETED`.
-        7. What it says of the text it was written against: `OUT_OF_RANGE`, `ANCHOR_NOT_FOUND`, `ANCHOR_AMBIGUOUS`.
+        2. The form of the record: `BAD_REQUEST`.
+        3. The number: where (session, seq) was answered before, that answer again; `SEQ_REUSED` where it was another
+           operation, `SEQ_GAP` where it is not the session's next; `BASE_TOO_OLD` where the session is new here, or was
+           forgotten, and its base is older than what was forgotten.
+        4. The sizes of the operation: `TOO_LARGE`.
+        5. The base and the operations it stands on: `BASE_IN_FUTURE`, `BASE_TOO_OLD`, `PRECEDING_REJECTED`.
+        6. The file it names: `PATH_INVALID`, `UNKNOWN_FILE`, `FILE_DELETED`.
+        7. What it says of the text: `BAD_REQUEST`, `TEXT_MALFORMED`, `OUT_OF_RANGE`, `ANCHOR_NOT_FOUND`,
+           `ANCHOR_AMBIGUOUS`.
         8. What would become of the workspace: `PATH_TAKEN`, `TOO_LARGE`, `LIMIT_REACHED`.
 
-        A rejection for which `seq` was the session's next number uses that number up: the same operation sent again
-        gets the same answer, and an operation that stands on it is `PRECEDING_REJECTED`. `SEQ_GAP`, `SEQ_REUSED` and
-        everything of step 1 use up nothing.
+        A rejection of step 4 or later uses the session's number up: the same operation sent again gets the same answer,
+        and an operation that stands on it is `PRECEDING_REJECTED`. Steps 1 to 3 use up nothing.
         """;
 
     private ErrorPage() {
