@@ -1,2 +1,4 @@
-/** See the module's README. */
+/**
+ * The snapshotter: folds the canonical log into files, tree and history, writes snapshots, and serves reads.
+ */
 package dev.heddle.snapshotter;

@@ -1,0 +1,236 @@
+package dev.heddle.snapshotter;
+
+import dev.heddle.schemas.serde.HeddleSerdes;
+import dev.heddle.schemas.serde.RegistryUnavailableException;
+import dev.heddle.schemas.serde.SchemaRegistration;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.schemas.topic.TopicAdmin;
+import dev.heddle.schemas.topic.Topics;
+import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
+import dev.heddle.snapshotter.processor.Parts;
+import dev.heddle.snapshotter.read.ReadServer;
+import dev.heddle.snapshotter.runtime.Patience;
+import dev.heddle.snapshotter.runtime.Positions;
+import dev.heddle.snapshotter.runtime.StartOffsets;
+import dev.heddle.snapshotter.store.HotWorkspaces;
+import dev.heddle.snapshotter.store.LocalShards;
+import dev.heddle.snapshotter.store.RecordCodec;
+import dev.heddle.snapshotter.store.Shard;
+import dev.heddle.snapshotter.store.StoreMemory;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshotter as a service: folds the canonical log, writes snapshots and serves reads. {@link #start} and
+ * {@link #close} by one thread, everything else by any.
+ */
+public final class SnapshotterService implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SnapshotterService.class);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+    private static final long AFTER_FAILURE_MS = 500;
+    private static final int BACKGROUND_THREADS = 2;
+
+    private final SnapshotterConfig config;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final SnapshotterMetrics metrics = new SnapshotterMetrics(meters);
+    private final RestoreProgress restore = new RestoreProgress(meters);
+    private final LocalShards shards;
+    private Admin admin;
+    private StoreMemory memory;
+    private ReadServer server;
+    private ExecutorService background;
+    private KafkaStreamsMetrics streamsMetrics;
+    private volatile KafkaStreams streams;
+    private volatile boolean closed;
+
+    /**
+     * A service, not yet started.
+     *
+     * @param settings by name
+     * @throws org.apache.kafka.common.config.ConfigException where one is missing or not allowed; it names the setting
+     */
+    public SnapshotterService(Map<String, String> settings) {
+        this.config = new SnapshotterConfig(settings);
+        HotWorkspaces hot = new HotWorkspaces(config.getInt(SnapshotterConfig.HOT_WORKSPACES),
+            config.getLong(SnapshotterConfig.HOT_BYTES));
+        this.shards = new LocalShards(hot, metrics, this::lookUpPosition);
+        metrics.gauge("workspaces.hot", "Workspaces held in memory", hot::count);
+        metrics.gauge("workspaces.hot.bytes", "About the bytes they take", hot::weightBytes);
+        metrics.gauge("shards", "Shards this instance holds", () -> shards.all().size());
+        metrics.gauge("reads.waiting", "Reads that wait for the fold",
+            () -> shards.all().stream().mapToInt(Shard::waiting).sum());
+    }
+
+    /**
+     * Starts and returns when the threads run; waits for brokers and registry as long as the settings say.
+     *
+     * @throws org.apache.kafka.common.KafkaException              where brokers or registry do not answer or refuse
+     * @throws dev.heddle.schemas.topic.TopicMismatchException where a topic is not as it must be
+     * @throws IllegalStateException                               where the port of the read API is taken
+     */
+    public void start() {
+        if (streams != null || closed) {
+            throw new IllegalStateException("the snapshotter can be started once");
+        }
+        try {
+            server = ReadServer.start(config.getString(SnapshotterConfig.HTTP_HOST),
+                config.getInt(SnapshotterConfig.HTTP_PORT), config.getInt(SnapshotterConfig.READ_THREADS),
+                config.readLimits(), new StreamsLocator(shards, config.shards(), () -> streams),
+                new ReadServer.Health(() -> !failed(), this::ready, meters::scrape), metrics, Patience::nanoTime);
+            admin = Admin.create(StreamsSettings.admin(config));
+            prepareTopics();
+            SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
+            registerSchemas(registry);
+            streams = run(new RecordCodec(HeddleSerdes.of(registry).canonicalOp().deserializer(),
+                HeddleSerdes.of(registry).snapshot()));
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void prepareTopics() {
+        TopicAdmin topics = new TopicAdmin(admin, config.replicationFactor(), REQUEST_LIMIT);
+        Patience.attempt("looking at the topics", config.startTimeout(), SnapshotterService::passing,
+            () -> topics.ensure(Topics.shared(config.shards())));
+        Patience.attempt("looking up the group's offsets", config.startTimeout(), SnapshotterService::passing, () -> {
+            offsets().prepare(config.shards());
+            return null;
+        });
+    }
+
+    private StartOffsets offsets() {
+        return new StartOffsets(admin, config.getString(StreamsConfig.APPLICATION_ID_CONFIG), REQUEST_LIMIT);
+    }
+
+    private void registerSchemas(SchemaRegistryClient registry) {
+        Map<String, Integer> ids = Patience.attempt("registering schemas", config.startTimeout(),
+            RegistryUnavailableException.class::isInstance, () -> SchemaRegistration.registerAll(registry));
+        // Looked up now, so that records written with our own schemas need no registry later.
+        ids.values().forEach(registry::schema);
+    }
+
+    private static boolean passing(RuntimeException failure) {
+        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException;
+    }
+
+    private KafkaStreams run(RecordCodec codec) {
+        memory = new StoreMemory(config.getLong(SnapshotterConfig.STORE_MEMORY_BYTES));
+        background = Executors.newFixedThreadPool(BACKGROUND_THREADS, work -> {
+            Thread thread = new Thread(work, "heddle-snapshotter-background");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Positions positions = new Positions((partition, offset) -> {
+            Shard shard = shards.find(partition);
+            if (shard != null) {
+                shard.reached(offset);
+            }
+        });
+        Parts parts = new Parts(config.shards(), shards, codec, config.snapshotPolicy(), config.trimPolicy(), metrics,
+            background, positions::folded);
+        Properties properties = new Properties();
+        properties.putAll(StreamsSettings.of(config, memory, positions, config.advertisedHost() + ":" + server.port()));
+        KafkaStreams made = new KafkaStreams(SnapshotterTopology.build(parts), properties);
+        made.setGlobalStateRestoreListener(restore);
+        made.setStateListener((now, before) -> log.info("snapshotter {} (was {})", now, before));
+        made.setUncaughtExceptionHandler(this::replaceThread);
+        streamsMetrics = new KafkaStreamsMetrics(made);
+        streamsMetrics.bindTo(meters);
+        made.start();
+        return made;
+    }
+
+    /** What was committed was folded, by whichever instance; so reads that ask for no more need not wait. */
+    private void lookUpPosition(Shard shard) {
+        TopicPartition partition = new TopicPartition(Topics.CANONICAL, shard.partition());
+        offsets().committed().whenComplete((committed, failure) -> {
+            OffsetAndMetadata offset = committed == null ? null : committed.get(partition);
+            if (offset != null) {
+                shard.reached(offset.offset());
+            } else if (failure != null) {
+                log.warn("the committed offset of {} is not known: {}", partition, failure.getMessage());
+            }
+        });
+    }
+
+    /** Nothing a record holds gets here; what does is a matter of brokers, registry or disk, and may pass. */
+    private StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof VirtualMachineError) {
+                log.error("the snapshotter stops: the Java machine is out of resources", failure);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        }
+        log.error("a snapshotter thread failed and is replaced; its records are read again", failure);
+        meters.counter("heddle.snapshotter.threads.replaced").increment();
+        Patience.pause(AFTER_FAILURE_MS);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** {@return whether reads of all shards given to this instance are answered: they are restored} */
+    public boolean ready() {
+        KafkaStreams running = streams;
+        return running != null && !closed && running.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** {@return whether the service has ended for good and the process should} */
+    public boolean failed() {
+        KafkaStreams running = streams;
+        return running != null && !closed && running.state().hasCompletedShutdown();
+    }
+
+    /** {@return the port of the read API, once started} */
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops and leaves the group at once, so that others take over without waiting; a second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        KafkaStreams running = streams;
+        boolean stopped = true;
+        if (running != null) {
+            stopped = running.close(CloseOptions.timeout(CLOSE_LIMIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            log.info("snapshotter {}", stopped ? "stopped" : "did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
+            streamsMetrics.close();
+            streams = null;
+        }
+        if (background != null) {
+            background.shutdownNow();
+        }
+        if (memory != null && stopped) {
+            memory.close();
+            memory = null;
+        }
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+            admin = null;
+        }
+        meters.close();
+    }
+}

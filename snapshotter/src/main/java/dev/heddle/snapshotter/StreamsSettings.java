@@ -1,0 +1,103 @@
+package dev.heddle.snapshotter;
+
+import dev.heddle.schemas.config.KafkaClientSettings;
+import dev.heddle.schemas.serde.AvroSerdeConfig;
+import dev.heddle.snapshotter.runtime.Positions;
+import dev.heddle.snapshotter.store.BoundedStores;
+import dev.heddle.snapshotter.store.StoreMemory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The snapshotter's settings as Kafka Streams and its clients take them. */
+final class StreamsSettings {
+
+    /** Settings of ours under names that Kafka Streams knows too. */
+    private static final List<String> SAME_NAME = List.of(StreamsConfig.APPLICATION_ID_CONFIG,
+        StreamsConfig.STATE_DIR_CONFIG, StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, StreamsConfig.POLL_MS_CONFIG);
+    private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
+    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+
+    private StreamsSettings() {
+    }
+
+    /**
+     * {@return settings for Kafka Streams}
+     *
+     * @param config    the snapshotter's settings
+     * @param memory    bounds the stores' memory
+     * @param positions is told how far consumers have come
+     * @param server    host and port by which other instances read from this one
+     */
+    static Map<String, Object> of(SnapshotterConfig config, StoreMemory memory, Positions positions, String server) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            String.join(",", config.getList(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)));
+        SAME_NAME.forEach(name -> settings.put(name, config.values().get(name)));
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        // The two topics have no order among one another, so nothing is gained by waiting for the other's records.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
+        settings.put(StoreMemory.SETTING, memory);
+        consumer(settings, config, positions);
+        producer(settings, config);
+        passThrough(settings, config);
+        return settings;
+    }
+
+    private static void consumer(Map<String, Object> settings, SnapshotterConfig config, Positions positions) {
+        for (String name : List.of("session.timeout.ms", "heartbeat.interval.ms")) {
+            settings.put(StreamsConfig.mainConsumerPrefix(name), config.getInt(name));
+        }
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+            Positions.Interceptor.class.getName());
+        settings.put(StreamsConfig.mainConsumerPrefix(Positions.SETTING), positions);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+            PARTITION_FETCH_BYTES);
+        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
+        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+            8 * PARTITION_FETCH_BYTES);
+    }
+
+    private static void producer(Map<String, Object> settings, SnapshotterConfig config) {
+        int recordBytes = config.getInt(SnapshotterConfig.RECORD_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        // Coverage is told by the last record of a batch, so records must never change their order.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), recordBytes);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+            Math.max(BUFFER_BYTES, 2L * recordBytes));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    }
+
+    /** What is not ours goes to Kafka as it is: security, and anything with a client's prefix. */
+    private static void passThrough(Map<String, Object> settings, SnapshotterConfig config) {
+        Set<String> ours = SnapshotterConfig.definition().names();
+        config.originals().forEach((name, value) -> {
+            boolean forRegistry = name.startsWith(AvroSerdeConfig.SSL_PREFIX);
+            if (!ours.contains(name) && !forRegistry && !name.startsWith("heddle.")) {
+                settings.put(name, value);
+            }
+        });
+    }
+
+    /**
+     * {@return settings for an admin client}
+     *
+     * @param config the snapshotter's settings
+     */
+    static Map<String, Object> admin(SnapshotterConfig config) {
+        return KafkaClientSettings.admin(config.originals());
+    }
+}

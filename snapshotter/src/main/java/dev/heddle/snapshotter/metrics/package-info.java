@@ -1,0 +1,2 @@
+/** Names and meaning of what the snapshotter measures. */
+package dev.heddle.snapshotter.metrics;

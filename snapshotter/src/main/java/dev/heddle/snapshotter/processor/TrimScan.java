@@ -1,0 +1,59 @@
+package dev.heddle.snapshotter.processor;
+
+import dev.heddle.engine.workspace.Operation;
+import dev.heddle.snapshotter.store.ShardStores;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the operations of a workspace that may be removed from the canonical log.
+ *
+ * <p>An operation at or below the oldest readable version goes when the stored snapshot of its file, which was read
+ * from the topic and so is durable, holds it. The last such operation of each file stays: it says where the file was
+ * and when it had changed when the kept history begins. Of a file whose snapshot is gone because it was deleted before
+ * that, everything goes.
+ */
+final class TrimScan {
+
+    private record Kept(long version, String file) {
+    }
+
+    private TrimScan() {
+    }
+
+    /**
+     * {@return the versions to remove, ascending}
+     *
+     * @param stores    the shard's stores
+     * @param workspace the workspace's name
+     * @param oldest    the oldest version that must stay readable
+     */
+    static List<Long> removable(ShardStores stores, String workspace, long oldest) {
+        Map<String, Long> held = new HashMap<>();
+        stores.snapshots(workspace, snapshot -> held.put(snapshot.state().file(), snapshot.version()));
+        List<Kept> kept = new ArrayList<>();
+        Map<String, Long> last = new HashMap<>();
+        Map<String, Boolean> deleted = new HashMap<>();
+        stores.operations(workspace, 0, oldest, (operation, size) -> {
+            kept.add(new Kept(operation.version(), operation.file()));
+            if (operation.file() != null) {
+                last.put(operation.file(), operation.version());
+                deleted.put(operation.file(), operation.operation() instanceof Operation.Delete);
+            }
+            return true;
+        });
+        List<Long> removable = new ArrayList<>();
+        for (Kept operation : kept) {
+            String file = operation.file();
+            boolean gone = file == null || !held.containsKey(file) && deleted.get(file);
+            boolean covered = file != null && held.getOrDefault(file, 0L) >= operation.version()
+                && last.get(file) > operation.version();
+            if (gone || covered) {
+                removable.add(operation.version());
+            }
+        }
+        return removable;
+    }
+}

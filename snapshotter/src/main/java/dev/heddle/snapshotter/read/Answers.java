@@ -1,0 +1,80 @@
+package dev.heddle.snapshotter.read;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.schemas.json.OperationJson;
+import dev.heddle.snapshotter.fold.FileState;
+import dev.heddle.snapshotter.fold.FileVersion;
+import dev.heddle.snapshotter.fold.TextRun;
+import io.vertx.core.buffer.Buffer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The read API's answers, in the shapes that its clients know. Stateless. */
+final class Answers {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private Answers() {
+    }
+
+    static Answer head(String workspace, WorkspaceReader.Head head) {
+        return json(JSON.objectNode().put("name", workspace).put("version", head.version()).put("hash", head.hash())
+            .put("oldestVersion", head.oldestVersion()));
+    }
+
+    static Answer tree(WorkspaceReader.Tree tree) {
+        ObjectNode body = JSON.objectNode().put("version", tree.version());
+        ArrayNode files = body.putArray("files");
+        for (FileVersion file : tree.files()) {
+            files.addObject().put("file", file.file()).put("path", file.path()).put("length", file.length())
+                .put("version", file.version());
+        }
+        return json(body);
+    }
+
+    static Answer text(WorkspaceReader.FileAt found) {
+        FileState file = found.state();
+        Map<String, String> headers = Map.of(
+            "Heddle-Version", Long.toString(found.version()),
+            "Heddle-File", file.file(),
+            "Heddle-Path", URLEncoder.encode(file.path(), StandardCharsets.UTF_8).replace("+", "%20"),
+            "Heddle-File-Version", Long.toString(file.version()),
+            "Heddle-Hash", file.text().sha256Hex());
+        return new Answer(Answer.TEXT, headers, Buffer.buffer(file.text().toString()));
+    }
+
+    static Answer operations(WorkspaceReader.Page page) {
+        ObjectNode body = JSON.objectNode();
+        ArrayNode operations = body.putArray("ops");
+        for (CanonicalOperation operation : page.operations()) {
+            operations.add(OperationJson.opMessage(operation));
+        }
+        if (page.next() != null) {
+            body.put("next", page.next());
+        }
+        return json(body.put("version", page.version()));
+    }
+
+    static Answer blame(WorkspaceReader.FileAt found) {
+        ObjectNode body = JSON.objectNode().put("version", found.version());
+        ArrayNode runs = body.putArray("runs");
+        String text = found.state().text().toString();
+        int at = 0;
+        for (TextRun run : found.state().runs().runs()) {
+            int end = text.offsetByCodePoints(at, run.length());
+            runs.addObject().put("text", text.substring(at, end)).put("version", run.origin().version())
+                .put("author", run.origin().author()).put("session", run.origin().session())
+                .put("time", run.origin().timeMs());
+            at = end;
+        }
+        return json(body);
+    }
+
+    private static Answer json(ObjectNode body) {
+        return new Answer(Answer.JSON, Map.of(), Buffer.buffer(body.toString()));
+    }
+}

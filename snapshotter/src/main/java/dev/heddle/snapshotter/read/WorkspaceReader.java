@@ -1,0 +1,218 @@
+package dev.heddle.snapshotter.read;
+
+import dev.heddle.engine.RejectionCode;
+import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.snapshotter.fold.FileState;
+import dev.heddle.snapshotter.fold.FileVersion;
+import dev.heddle.snapshotter.fold.HistoryIndex;
+import dev.heddle.snapshotter.fold.WorkspaceFold;
+import dev.heddle.snapshotter.store.FaultException;
+import dev.heddle.snapshotter.store.HotWorkspace;
+import dev.heddle.snapshotter.store.Shard;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The reads of one workspace on the instance that holds its shard. May read from disk and take a while: for worker
+ * threads. Every answer is of one version.
+ */
+final class WorkspaceReader {
+
+    /**
+     * The head of a workspace.
+     *
+     * @param version       newest version
+     * @param hash          its hash, 64 hex digits
+     * @param oldestVersion oldest version that can be read
+     */
+    record Head(long version, String hash, long oldestVersion) {
+    }
+
+    /**
+     * The live files as of a version.
+     *
+     * @param version the version
+     * @param files   sorted by path
+     */
+    record Tree(long version, List<FileVersion> files) {
+    }
+
+    /**
+     * A live file as of a version.
+     *
+     * @param version the version
+     * @param state   the file; without runs where it is not the newest version
+     */
+    record FileAt(long version, FileState state) {
+    }
+
+    /**
+     * A page of operations.
+     *
+     * @param operations the operations, in order
+     * @param next       read on after this version; null where there are no more yet
+     * @param version    newest version
+     */
+    record Page(List<CanonicalOperation> operations, Long next, long version) {
+    }
+
+    private final Shard shard;
+    private final String name;
+    private final HotWorkspace workspace;
+
+    WorkspaceReader(Shard shard, String name) {
+        this.shard = shard;
+        this.name = name;
+        this.workspace = shard.workspace(name);
+    }
+
+    Head head(ReadQuery query) {
+        long oldest = workspace.oldest();
+        return workspace.newest(query.minVersion(), fold ->
+            new Head(fold.version(), fold.hash().hex(), oldest));
+    }
+
+    Tree tree(ReadQuery query) {
+        Long version = resolve(query);
+        if (version == null) {
+            return newestTree(query.minVersion());
+        }
+        return workspace.history(version, WorkspaceFold::files, (index, newest) -> {
+            Map<String, FileState> byId = new HashMap<>();
+            newest.forEach(state -> byId.put(state.file(), state));
+            return new Tree(version, sorted(index.treeAt(version, byId::get)));
+        });
+    }
+
+    private Tree newestTree(long minVersion) {
+        long[] version = {0};
+        List<FileState> files = workspace.newest(minVersion, fold -> {
+            version[0] = fold.version();
+            return fold.files();
+        });
+        List<FileVersion> tree = new ArrayList<>(files.size());
+        for (FileState file : files) {
+            if (!file.deleted()) {
+                tree.add(new FileVersion(file.file(), file.path(), file.text().lengthCodePoints(), file.version()));
+            }
+        }
+        return new Tree(version[0], sorted(tree));
+    }
+
+    private static List<FileVersion> sorted(List<FileVersion> files) {
+        files.sort(Comparator.comparing(FileVersion::path));
+        return files;
+    }
+
+    FileAt file(ReadQuery query, FileSelector selector) {
+        Long version = resolve(query);
+        FileAt found = version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector);
+        if (found.state() == null) {
+            throw ReadException.of(RejectionCode.UNKNOWN_FILE, "file " + selector + " does not exist in workspace "
+                + name + " at version " + found.version());
+        }
+        if (found.state().deleted()) {
+            throw ReadException.of(RejectionCode.FILE_DELETED, "file " + selector + " of workspace " + name
+                + " was deleted at version " + found.state().version());
+        }
+        return found;
+    }
+
+    FileAt blame(ReadQuery query, FileSelector selector) {
+        FileAt found = file(query, selector);
+        if (found.state().runs() == null) {
+            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "who wrote file " + selector + " of workspace "
+                + name + " as of version " + found.version() + " is no longer known");
+        }
+        return found;
+    }
+
+    private FileAt newestFile(long minVersion, FileSelector selector) {
+        return workspace.newest(minVersion, fold -> {
+            FileState state = selector.file() != null ? fold.file(selector.file()) : fold.fileAt(selector.path());
+            boolean gone = state == null && selector.path() != null;
+            return new FileAt(fold.version(), gone ? fold.deletedAt(selector.path()) : state);
+        });
+    }
+
+    private FileAt fileAt(long version, FileSelector selector) {
+        String file = selector.file() != null ? selector.file()
+            : workspace.history(version, fold -> null, (index, none) -> index.fileOf(version, selector.path()));
+        return file == null ? new FileAt(version, null)
+            : workspace.history(version, fold -> fold.file(file),
+                (index, newest) -> new FileAt(version, stateAt(index, newest, version)));
+    }
+
+    private FileState stateAt(HistoryIndex index, FileState newest, long version) {
+        return newest == null ? null : index.fileAt(version, newest, this::operation);
+    }
+
+    private CanonicalOperation operation(long version) {
+        CanonicalOperation operation = shard.stores().operation(name, version);
+        if (operation == null) {
+            throw ReadException.unavailable("version " + version + " of workspace " + name
+                + " is no longer in the canonical log; try again");
+        }
+        return operation;
+    }
+
+    /** The version asked for where it is not the newest, once it is known that it can be read. */
+    private Long resolve(ReadQuery query) {
+        if (query.version() == null) {
+            return null;
+        }
+        long oldest = workspace.oldest();
+        long reached = reached(query);
+        if (query.version() > reached) {
+            throwFault();
+            throw ReadException.of(RejectionCode.BASE_IN_FUTURE, "version " + query.version() + " of workspace "
+                + name + " does not exist (expected: up to " + reached + ")");
+        }
+        if (query.version() < oldest) {
+            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "version " + query.version() + " of workspace "
+                + name + " is no longer kept (expected: from " + oldest + ")");
+        }
+        return query.version() == reached ? null : query.version();
+    }
+
+    /** How far the fold came, whether or not there is a fault behind it. */
+    private long reached(ReadQuery query) {
+        return workspace.newest(query.minVersion() == 0 ? Long.MIN_VALUE : query.minVersion(), WorkspaceFold::version);
+    }
+
+    private void throwFault() {
+        workspace.newest(0, WorkspaceFold::version);
+    }
+
+    Page operations(ReadQuery query, long after, int limit, long bytesMax) {
+        long oldest = workspace.oldest();
+        if (after < oldest) {
+            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "operations after version " + after
+                + " of workspace " + name + " are no longer kept (expected: from " + oldest + ")");
+        }
+        long reached = reached(query);
+        if (after >= reached) {
+            throwFault();
+            if (after > reached) {
+                throw ReadException.of(RejectionCode.BASE_IN_FUTURE, "version " + after + " of workspace " + name
+                    + " does not exist (expected: up to " + reached + ")");
+            }
+        }
+        List<CanonicalOperation> page = new ArrayList<>();
+        long[] bytes = {0};
+        shard.stores().operations(name, after, reached, (operation, size) -> {
+            page.add(operation);
+            bytes[0] += size;
+            return page.size() < limit && bytes[0] < bytesMax;
+        });
+        long last = after + page.size();
+        if (!page.isEmpty() && page.get(page.size() - 1).version() != last) {
+            throw new FaultException("workspace " + name + ": versions are missing between " + after + " and "
+                + page.get(page.size() - 1).version());
+        }
+        return new Page(page, last < reached ? last : null, reached);
+    }
+}

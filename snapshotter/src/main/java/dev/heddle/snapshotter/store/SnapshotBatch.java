@@ -1,0 +1,47 @@
+package dev.heddle.snapshotter.store;
+
+import dev.heddle.engine.workspace.Hash;
+import dev.heddle.snapshotter.fold.FileState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files of a workspace to be written as snapshots, all as of one version.
+ *
+ * <p>Only the last record says that the version is covered, and the records of a shard keep their order: so wherever a
+ * crash cuts the batch off, what the topic says of coverage is true.
+ *
+ * @param workspace       the workspace's name
+ * @param version         the version they are as of
+ * @param hash            its hash
+ * @param timeMs          its time, milliseconds since 1970 UTC
+ * @param coveredBefore   what earlier records cover
+ * @param oldestBefore    the oldest version readable according to earlier records
+ * @param files           the files, in order of their last change, at least one
+ * @param forgotten       ids of files deleted before anything that can be read: their snapshots go, before the others
+ *                        are written, so that the newest record of the workspace is never one that goes
+ */
+public record SnapshotBatch(String workspace, long version, Hash hash, long timeMs, long coveredBefore,
+                            long oldestBefore, List<FileState> files, List<String> forgotten) {
+
+    /** Copies the lists. */
+    public SnapshotBatch {
+        files = List.copyOf(files);
+        forgotten = List.copyOf(forgotten);
+    }
+
+    /**
+     * {@return the records, in the order in which they must be sent}
+     *
+     * @param oldest the oldest version to be readable once the whole batch is durable
+     */
+    public List<StoredSnapshot> records(long oldest) {
+        List<StoredSnapshot> records = new ArrayList<>(files.size());
+        for (int i = 0; i < files.size(); i++) {
+            boolean last = i == files.size() - 1;
+            records.add(new StoredSnapshot(workspace, files.get(i), version, hash, timeMs,
+                last ? version : coveredBefore, last ? oldest : oldestBefore));
+        }
+        return records;
+    }
+}
