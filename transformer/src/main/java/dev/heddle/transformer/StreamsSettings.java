@@ -1,0 +1,117 @@
+package dev.heddle.transformer;
+
+import dev.heddle.schemas.config.CommonConfig;
+import dev.heddle.schemas.config.KafkaClientSettings;
+import dev.heddle.transformer.store.BoundedStores;
+import dev.heddle.transformer.store.StoreMemory;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The transformer's settings as Kafka Streams and its clients take them. */
+final class StreamsSettings {
+
+    /** Settings of ours under names that Kafka Streams knows too. */
+    private static final List<String> SAME_NAME = List.of(StreamsConfig.APPLICATION_ID_CONFIG,
+        StreamsConfig.STATE_DIR_CONFIG, StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        StreamsConfig.METADATA_MAX_AGE_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
+    private static final List<String> PREFIXES = List.of("security.", "sasl.", "ssl.", "consumer.", "main.consumer.",
+        "restore.consumer.", "global.consumer.", "producer.", "admin.");
+    private static final Set<String> CLIENT_NAMES = clientNames();
+    private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
+    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+
+    private StreamsSettings() {
+    }
+
+    /**
+     * {@return settings for Kafka Streams}
+     *
+     * @param config  the transformer's settings
+     * @param memory  bounds the stores' memory
+     * @param commits is told what is committed
+     */
+    static Map<String, Object> of(TransformerConfig config, StoreMemory memory, CommittedOffsets commits) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        passThrough(settings, config);
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(config));
+        SAME_NAME.forEach(name -> settings.put(name, config.values().get(name)));
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+        // Pattern subscriptions exist in the classic group protocol only.
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
+        settings.put(StoreMemory.setting(), memory);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+            CommittedOffsets.Listener.class.getName());
+        settings.put(StreamsConfig.mainConsumerPrefix(CommittedOffsets.SETTING), commits);
+        consumer(settings, config);
+        producer(settings, config);
+        return settings;
+    }
+
+    private static void consumer(Map<String, Object> settings, TransformerConfig config) {
+        for (String name : List.of("session.timeout.ms", "heartbeat.interval.ms")) {
+            settings.put(StreamsConfig.mainConsumerPrefix(name), config.getInt(name));
+        }
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+            PARTITION_FETCH_BYTES);
+        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
+        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+            8 * PARTITION_FETCH_BYTES);
+    }
+
+    private static void producer(Map<String, Object> settings, TransformerConfig config) {
+        int recordBytes = config.getInt(TransformerConfig.RECORD_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
+        // What is in flight waits for the brokers however long: one that expired would leave a gap before later ones.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), recordBytes);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+            Math.max(BUFFER_BYTES, 2L * recordBytes));
+    }
+
+    /** Kafka's own settings go on as they are: security, and anything with a client's prefix. */
+    private static void passThrough(Map<String, Object> settings, TransformerConfig config) {
+        Set<String> ours = TransformerConfig.definition().names();
+        config.originals().forEach((name, value) -> {
+            if (!ours.contains(name) && (CLIENT_NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith))) {
+                settings.put(name, value);
+            }
+        });
+    }
+
+    private static Set<String> clientNames() {
+        Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
+        names.addAll(ConsumerConfig.configNames());
+        names.addAll(ProducerConfig.configNames());
+        names.addAll(AdminClientConfig.configNames());
+        return names;
+    }
+
+    /**
+     * {@return settings for an admin client}
+     *
+     * @param config the transformer's settings
+     */
+    static Map<String, Object> admin(TransformerConfig config) {
+        Map<String, Object> settings = KafkaClientSettings.admin(config.originals());
+        settings.put(CommonConfig.BOOTSTRAP_SERVERS, bootstrapServers(config));
+        return settings;
+    }
+
+    private static String bootstrapServers(TransformerConfig config) {
+        return String.join(",", config.getList(CommonConfig.BOOTSTRAP_SERVERS));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.heddle.transformer;
+
+import dev.heddle.schemas.serde.HeddleSerdes;
+import dev.heddle.schemas.serde.RegistryUnavailableException;
+import dev.heddle.schemas.serde.SchemaRegistration;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.schemas.topic.TopicAdmin;
+import dev.heddle.schemas.topic.Topics;
+import dev.heddle.transformer.processor.Commits;
+import dev.heddle.transformer.processor.Records;
+import dev.heddle.transformer.runtime.HealthServer;
+import dev.heddle.transformer.runtime.Patience;
+import dev.heddle.transformer.store.StoreMemory;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transformer as a service: reads raw logs, orders them and writes canonical ones. {@link #start} and
+ * {@link #close} by one thread, everything else by any.
+ */
+public final class TransformerService implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TransformerService.class);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
+    private final TransformerConfig config;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RestoreProgress restore = new RestoreProgress(meters);
+    private final Patience patience = new Patience();
+    private final CommittedOffsets commits = new CommittedOffsets();
+    private StoreMemory memory;
+    private HealthServer health;
+    private volatile KafkaStreams streams;
+    private volatile boolean closed;
+
+    /**
+     * A service, not yet started.
+     *
+     * @param settings by name
+     * @throws org.apache.kafka.common.config.ConfigException where one is missing or not allowed; it names the setting
+     */
+    public TransformerService(Map<String, String> settings) {
+        this.config = new TransformerConfig(settings);
+    }
+
+    /**
+     * Starts and returns when the threads run; waits for brokers and registry as long as the settings say.
+     *
+     * @throws org.apache.kafka.common.KafkaException              where brokers or registry do not answer or refuse
+     * @throws dev.heddle.schemas.topic.TopicMismatchException where a topic is not as it must be
+     * @throws java.io.UncheckedIOException                        where the port of health and metrics is taken
+     */
+    public void start() {
+        if (streams != null || closed) {
+            throw new IllegalStateException("the transformer can be started once");
+        }
+        try {
+            health = new HealthServer(config.getString(TransformerConfig.HTTP_HOST),
+                config.getInt(TransformerConfig.HTTP_PORT), this::live, this::readiness, meters::scrape);
+            createTopics();
+            SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
+            registerSchemas(registry);
+            memory = new StoreMemory(config.getLong(TransformerConfig.STORE_MEMORY_BYTES));
+            Topology topology = TransformerTopology.build(config.sequencer(), new Records(HeddleSerdes.of(registry)),
+                config.transactions() ? Commits.WITH_THE_STORE : commits, meters, Patience::nanoTime);
+            streams = run(topology);
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(StreamsSettings.admin(config))) {
+            TopicAdmin topics = new TopicAdmin(admin, config.replicationFactor(), REQUEST_LIMIT);
+            Set<String> created = Patience.attempt("looking at the topics", config.startTimeout(),
+                TransformerService::passing, () -> topics.ensure(Topics.shared(config.shards())));
+            if (!created.isEmpty()) {
+                log.info("created topics {}", created);
+            }
+        }
+    }
+
+    private void registerSchemas(SchemaRegistryClient registry) {
+        Map<String, Integer> ids = Patience.attempt("registering schemas", config.startTimeout(),
+            RegistryUnavailableException.class::isInstance, () -> SchemaRegistration.registerAll(registry));
+        // Looked up now, so that operations written with our own schemas need no registry later.
+        ids.values().forEach(registry::schema);
+        log.info("schemas {}", ids);
+    }
+
+    private static boolean passing(RuntimeException failure) {
+        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException;
+    }
+
+    private KafkaStreams run(Topology topology) {
+        Properties properties = new Properties();
+        properties.putAll(StreamsSettings.of(config, memory, commits));
+        KafkaStreams made = new KafkaStreams(topology, properties);
+        made.setGlobalStateRestoreListener(restore);
+        made.setStateListener((now, before) -> log.info("transformer {} (was {})", now, before));
+        made.setUncaughtExceptionHandler(this::replaceThread);
+        made.start();
+        return made;
+    }
+
+    /** Nothing a record holds gets here; what does is a matter of brokers, registry or disk, and may pass. */
+    private StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        if (causedBy(failure, VirtualMachineError.class)) {
+            log.error("the transformer stops: the Java machine is out of resources", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        log.error("a transformer thread failed and is replaced; its records are read again", failure);
+        meters.counter("heddle.transformer.threads.replaced").increment();
+        patience.afterFailure();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a submitted edit would be ordered now: all shards given to this instance are restored} */
+    public boolean ready() {
+        KafkaStreams running = streams;
+        return running != null && running.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** {@return whether the service has ended for good and the process should} */
+    public boolean failed() {
+        KafkaStreams running = streams;
+        return running != null && !closed && running.state().hasCompletedShutdown();
+    }
+
+    /** {@return the port of health and metrics, once started} */
+    public int port() {
+        return health.port();
+    }
+
+    private HealthServer.Health live() {
+        return new HealthServer.Health(!failed(), "{\"live\":" + !failed() + "}");
+    }
+
+    private HealthServer.Health readiness() {
+        KafkaStreams running = streams;
+        String state = running == null ? "STARTING" : running.state().name();
+        boolean isReady = ready();
+        return new HealthServer.Health(isReady, "{\"ready\":" + isReady + ",\"state\":\"" + state
+            + "\",\"restoring\":" + restore.recordsLeft() + "}");
+    }
+
+    /** Stops and leaves the group at once, so that others take over without waiting; a second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        if (streams != null) {
+            boolean stopped = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            log.info("transformer {}", stopped ? "stopped" : "did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
+            streams = stopped ? null : streams;
+        }
+        if (memory != null && streams == null) {
+            memory.close();
+            memory = null;
+        }
+        if (health != null) {
+            health.close();
+            health = null;
+        }
+        meters.close();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.heddle.transformer.processor;
+
+import dev.heddle.engine.workspace.Checkpoint;
+import dev.heddle.engine.workspace.FileImage;
+import dev.heddle.transformer.store.DecisionStore;
+import dev.heddle.transformer.store.Manifest;
+import dev.heddle.transformer.store.Numbered;
+import dev.heddle.transformer.store.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Writes checkpoints and forgets what is behind them.
+ *
+ * <p>A checkpoint follows from the count of decisions alone, never from a clock, a batch or what is in memory, and it
+ * is written again when the decision it belongs to is read again.
+ *
+ * <p>What may be forgotten follows from the count as well; <em>when</em> it goes waits for the commit. The anchor is
+ * the newest checkpoint whose records are all committed: it and all that follows it stay, so whichever record is read
+ * next, on this instance or another, finds the state before it. No removal outlives the checkpoint it relied on, as
+ * that checkpoint is with the brokers before the removal is made. A removal that itself gets lost leaves an entry below
+ * the bounds, which is found and removed again.
+ */
+final class Checkpoints {
+
+    /** Removals beside one decision: more than one, so that a backlog shrinks, few, so that nobody notices. */
+    private static final int VERSIONS_AT_ONCE = 4;
+
+    private final long interval;
+    private final long kept;
+    private final DecisionStore store;
+    private final Commits commits;
+
+    Checkpoints(SequencerSettings settings, DecisionStore store, Commits commits) {
+        this.interval = settings.checkpointDecisions();
+        this.kept = settings.keptDecisions();
+        this.store = Objects.requireNonNull(store, "store");
+        this.commits = Objects.requireNonNull(commits, "commits");
+    }
+
+    /**
+     * Writes what belongs to the newest decision beside the decision itself.
+     *
+     * @param workspace the workspace, just after that decision
+     * @param outcome   what was decided
+     */
+    void follow(Workspace workspace, Outcome outcome) {
+        if (workspace.atCheckpoint()) {
+            store.putMark(workspace.name(), workspace.index(), workspace.offset());
+            write(workspace);
+            forgetCheckpoints(workspace);
+            forgetAnswers(workspace);
+        }
+        if (outcome instanceof Outcome.Committed) {
+            forgetVersions(workspace);
+        }
+    }
+
+    /** {@return offset up to which decisions may have been forgotten, or -1; the same on every instance} */
+    long forgottenUpTo(Workspace workspace) {
+        long newest = workspace.index() - workspace.index() % interval;
+        return newest > kept ? store.mark(workspace.name(), newest - kept) : -1;
+    }
+
+    private void write(Workspace workspace) {
+        String name = workspace.name();
+        Checkpoint checkpoint = workspace.state().checkpoint();
+        for (FileImage file : checkpoint.files()) {
+            if (!file.deleted() && (workspace.allTexts() || file.version() > workspace.textsSince())) {
+                store.put(name, file.file(), file.version(), file.text());
+            }
+        }
+        store.put(name, new Manifest(workspace.index(), workspace.offset(), workspace.textsSince(),
+            checkpoint.manifest()));
+    }
+
+    private void forgetCheckpoints(Workspace workspace) {
+        String name = workspace.name();
+        long committed = commits.below(workspace.home().topic());
+        List<Manifest> older = new ArrayList<>();
+        for (long index : store.checkpoints(name, workspace.index() - 1)) {
+            Manifest manifest = store.manifest(name, index);
+            if (manifest == null) {
+                store.deleteManifest(name, index);
+            } else if (!older.isEmpty() || manifest.offset() < committed) {
+                older.add(manifest);
+            }
+        }
+        if (older.isEmpty()) {
+            return;
+        }
+        workspace.anchor(older.get(0).offset());
+        Collections.reverse(older);
+        for (int i = 0; i + 1 < older.size(); i++) {
+            forgetCheckpoint(name, older.get(i), older.get(i + 1));
+        }
+    }
+
+    private void forgetCheckpoint(String name, Manifest old, Manifest next) {
+        Set<FileImage> stillUsed = new HashSet<>(next.files());
+        for (FileImage file : old.files()) {
+            if (!stillUsed.contains(file)) {
+                store.deleteText(name, file.file(), file.version());
+            }
+        }
+        store.deleteManifest(name, old.index());
+    }
+
+    private void forgetVersions(Workspace workspace) {
+        String name = workspace.name();
+        long last = workspace.state().version() - kept - interval;
+        for (int i = 0; i < VERSIONS_AT_ONCE && workspace.versionsForgotten() < last; i++) {
+            Numbered next = store.firstVersion(name, workspace.versionsForgotten() + 1, last);
+            if (next == null) {
+                workspace.versionsForgotten(last);
+            } else if (next.offset() <= workspace.anchor()) {
+                store.deleteDecision(name, next.offset());
+                store.deleteVersion(name, next.number());
+                workspace.versionsForgotten(next.number());
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void forgetAnswers(Workspace workspace) {
+        String name = workspace.name();
+        long last = workspace.index() - kept - interval;
+        while (workspace.marksForgotten() < last) {
+            Numbered mark = store.firstMark(name, workspace.marksForgotten() + 1, last);
+            if (mark == null) {
+                workspace.marksForgotten(last);
+            } else if (mark.offset() <= workspace.anchor()) {
+                forgetAnswers(name, workspace.answersForgotten() + 1, mark.offset());
+                store.deleteMark(name, mark.number());
+                workspace.answersForgotten(mark.offset());
+                workspace.marksForgotten(mark.number());
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** Removes all but what took a version, which goes by its version. */
+    private void forgetAnswers(String name, long from, long to) {
+        List<Long> offsets = new ArrayList<>();
+        store.decisions(name, from, to, (offset, decision) -> {
+            if (!(decision.outcome() instanceof Outcome.Committed)) {
+                offsets.add(offset);
+            }
+            return true;
+        });
+        offsets.forEach(offset -> store.deleteDecision(name, offset));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.heddle.transformer.processor;
+
+import dev.heddle.engine.workspace.Decision;
+import dev.heddle.engine.workspace.FileImage;
+import dev.heddle.engine.workspace.WorkspaceState;
+import dev.heddle.transformer.store.Home;
+import java.util.Objects;
+
+/**
+ * One workspace held in memory: the engine's state after its first {@code index} decisions, and where the log stands.
+ * One thread at a time.
+ */
+final class Workspace {
+
+    private final String name;
+    private final WorkspaceState state;
+    private final int checkpointDecisions;
+    private long index;
+    private long offset;
+    private long textsSince;
+    private long textBytes;
+    private boolean allTexts;
+    private long storedUpTo = -1;
+    private long anchor = -1;
+    private long pastUpTo = -1;
+    private long versionsForgotten;
+    private long marksForgotten;
+    private long answersForgotten = -1;
+    private Home home;
+    private String broken;
+
+    /**
+     * A workspace after so many decisions.
+     *
+     * @param index      number of decisions made
+     * @param offset     offset of the last of them, -1 where there is none
+     * @param textsSince workspace version at the checkpoint before
+     */
+    Workspace(String name, WorkspaceState state, int checkpointDecisions, long index, long offset, long textsSince) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.state = Objects.requireNonNull(state, "state");
+        this.checkpointDecisions = checkpointDecisions;
+        this.index = index;
+        this.offset = offset;
+        this.textsSince = textsSince;
+        for (FileImage file : state.image().files()) {
+            textBytes += file.text().lengthUtf8Bytes();
+        }
+    }
+
+    /**
+     * Takes the next decision in.
+     *
+     * @param decidedOffset offset of the decided record
+     * @param decision      what the engine decided, or null where the record did not reach the engine
+     */
+    void apply(long decidedOffset, Decision decision) {
+        if (index > 0 && index % checkpointDecisions == 0) {
+            textsSince = state.version();
+            allTexts = false;
+        }
+        String file = decision instanceof Decision.Accepted accepted ? accepted.operation().file() : null;
+        textBytes -= textBytes(file);
+        if (decision != null) {
+            state.replay(decision);
+        }
+        textBytes += textBytes(file);
+        index++;
+        offset = decidedOffset;
+    }
+
+    private long textBytes(String file) {
+        return file == null ? 0 : state.image().file(file).map(image -> image.text().lengthUtf8Bytes()).orElse(0L);
+    }
+
+    String name() {
+        return name;
+    }
+
+    WorkspaceState state() {
+        return state;
+    }
+
+    /** {@return number of decisions made} */
+    long index() {
+        return index;
+    }
+
+    /** {@return offset of the last decided record, or -1} */
+    long offset() {
+        return offset;
+    }
+
+    /** {@return whether a checkpoint is due after this many decisions} */
+    boolean atCheckpoint() {
+        return index % checkpointDecisions == 0;
+    }
+
+    /** {@return the workspace version at the checkpoint before this one} */
+    long textsSince() {
+        return textsSince;
+    }
+
+    /** {@return UTF-8 bytes of all live texts} */
+    long textBytes() {
+        return textBytes;
+    }
+
+    /** {@return whether the next checkpoint has to bring all texts, as an earlier one was found without some} */
+    boolean allTexts() {
+        return allTexts;
+    }
+
+    void needAllTexts() {
+        allTexts = true;
+    }
+
+    /** {@return offset up to which decisions may be stored; beyond it none are} */
+    long storedUpTo() {
+        return storedUpTo;
+    }
+
+    void storedUpTo(long lastOffset) {
+        storedUpTo = Math.max(storedUpTo, lastOffset);
+    }
+
+    /** {@return offset of the newest checkpoint known to be committed, or -1; nothing after it may be forgotten} */
+    long anchor() {
+        return anchor;
+    }
+
+    void anchor(long checkpointOffset) {
+        anchor = checkpointOffset;
+    }
+
+    /** {@return whether the state is unknown, because the record read lies before all that is kept} */
+    boolean past() {
+        return pastUpTo >= 0;
+    }
+
+    /** {@return offset up to which the state is not known any more, or -1 where it is known} */
+    long pastUpTo() {
+        return pastUpTo;
+    }
+
+    void pastUpTo(long lastOffset) {
+        pastUpTo = lastOffset;
+    }
+
+    /** {@return version up to which decisions are known to be forgotten; from here on it is looked for more} */
+    long versionsForgotten() {
+        return versionsForgotten;
+    }
+
+    void versionsForgotten(long version) {
+        versionsForgotten = version;
+    }
+
+    /** {@return number of decisions up to which marks are known to be forgotten} */
+    long marksForgotten() {
+        return marksForgotten;
+    }
+
+    void marksForgotten(long index) {
+        marksForgotten = index;
+    }
+
+    /** {@return offset up to which answers other than versions are known to be forgotten, or -1} */
+    long answersForgotten() {
+        return answersForgotten;
+    }
+
+    void answersForgotten(long upToOffset) {
+        answersForgotten = upToOffset;
+    }
+
+    /** {@return where its log is, or null before its first decision} */
+    Home home() {
+        return home;
+    }
+
+    void home(Home place) {
+        home = place;
+    }
+
+    /** {@return why nothing more can be decided here, or null} */
+    String broken() {
+        return broken;
+    }
+
+    void broken(String reason) {
+        broken = reason;
+    }
+}

@@ -1,0 +1,307 @@
+package dev.heddle.transformer.store;
+
+import dev.heddle.engine.text.Text;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The decisions, checkpoints and marks of the workspaces of one shard, over a byte table. One thread at a time.
+ *
+ * <p>Entries are write-once: an entry is only ever written again with the same bytes, or removed for good. There is no
+ * entry that says where the head is; the head is where the decisions, counted from a checkpoint, end. So a delayed
+ * instance that writes what it decided long ago cannot set anything back.
+ */
+public final class DecisionStore {
+
+    /** Sees decisions in order of their offsets and says when it has seen enough. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * {@return whether to go on with the next decision}
+         *
+         * @param offset   the decided record's offset
+         * @param decision the decision
+         */
+        boolean visit(long offset, StoredDecision decision);
+    }
+
+    private final Table table;
+    private final Pieces pieces;
+
+    /**
+     * A store over a table.
+     *
+     * @param table holds the bytes
+     */
+    public DecisionStore(Table table) {
+        this.table = Objects.requireNonNull(table, "table");
+        this.pieces = new Pieces(table);
+    }
+
+    /**
+     * {@return the decision of the record at an offset, or null}
+     *
+     * @param workspace the workspace's name
+     * @param offset    the record's offset
+     */
+    public StoredDecision decision(String workspace, long offset) {
+        byte[] bytes = table.get(Keys.of(workspace, Keys.DECISION, offset));
+        return bytes == null ? null : StoredDecision.read(bytes);
+    }
+
+    /**
+     * Stores a decision and, where it took a version, which offset that version came from.
+     *
+     * @param workspace the workspace's name
+     * @param offset    the record's offset
+     * @param decision  the decision
+     */
+    public void put(String workspace, long offset, StoredDecision decision) {
+        table.put(Keys.of(workspace, Keys.DECISION, offset), decision.bytes());
+        if (decision.outcome() instanceof Outcome.Committed committed) {
+            table.put(Keys.of(workspace, Keys.VERSION, committed.version()), longBytes(offset));
+        }
+    }
+
+    /**
+     * Removes a decision.
+     *
+     * @param workspace the workspace's name
+     * @param offset    the decided record's offset
+     */
+    public void deleteDecision(String workspace, long offset) {
+        table.delete(Keys.of(workspace, Keys.DECISION, offset));
+    }
+
+    /**
+     * {@return the highest offset that a decision is stored for, or -1}
+     *
+     * @param workspace the workspace's name
+     */
+    public long lastDecision(String workspace) {
+        long[] last = {-1};
+        table.descending(Keys.of(workspace, Keys.DECISION, 0), Keys.of(workspace, Keys.DECISION, Long.MAX_VALUE),
+            (key, value) -> {
+                last[0] = Keys.number(key, 0);
+                return false;
+            });
+        return last[0];
+    }
+
+    /**
+     * Visits the decisions of a workspace in order of their offsets. The visitor must not change the store.
+     *
+     * @param workspace the workspace's name
+     * @param from      the lowest offset
+     * @param to        the highest offset, itself included
+     * @param visitor   sees the decisions
+     */
+    public void decisions(String workspace, long from, long to, Visitor visitor) {
+        if (from <= to) {
+            table.ascending(Keys.of(workspace, Keys.DECISION, from), Keys.of(workspace, Keys.DECISION, to),
+                (key, value) -> visitor.visit(Keys.number(key, 0), StoredDecision.read(value)));
+        }
+    }
+
+    /**
+     * {@return the offset of the record that took a version, or -1}
+     *
+     * @param workspace the workspace's name
+     * @param version   the version
+     */
+    public long offsetOfVersion(String workspace, long version) {
+        return longOrMinusOne(table.get(Keys.of(workspace, Keys.VERSION, version)));
+    }
+
+    /**
+     * {@return the lowest version whose offset is stored, or null}
+     *
+     * @param workspace the workspace's name
+     * @param from      the lowest version looked for
+     * @param to        the highest
+     */
+    public Numbered firstVersion(String workspace, long from, long to) {
+        return first(workspace, Keys.VERSION, from, to);
+    }
+
+    private Numbered first(String workspace, char kind, long from, long to) {
+        long usually = longOrMinusOne(table.get(Keys.of(workspace, kind, from)));
+        if (usually >= 0) {
+            return new Numbered(from, usually);
+        }
+        List<Numbered> found = new ArrayList<>(1);
+        table.ascending(Keys.of(workspace, kind, from), Keys.of(workspace, kind, to), (key, value) -> {
+            found.add(new Numbered(Keys.number(key, 0), longOrMinusOne(value)));
+            return false;
+        });
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /**
+     * Forgets which offset a version came from.
+     *
+     * @param workspace the workspace's name
+     * @param version   the version
+     */
+    public void deleteVersion(String workspace, long version) {
+        table.delete(Keys.of(workspace, Keys.VERSION, version));
+    }
+
+    /**
+     * {@return the checkpoint that covers so many decisions, or null}
+     *
+     * @param workspace the workspace's name
+     * @param index     the number of decisions
+     */
+    public Manifest manifest(String workspace, long index) {
+        byte[] bytes = pieces.get(Keys.of(workspace, Keys.CHECKPOINT, index));
+        return bytes == null ? null : Manifest.read(bytes);
+    }
+
+    /**
+     * {@return how many decisions each checkpoint of a workspace covers, the largest number first}
+     *
+     * @param workspace the workspace's name
+     * @param most      the largest number wanted
+     */
+    public List<Long> checkpoints(String workspace, long most) {
+        List<Long> indexes = new ArrayList<>();
+        byte[] from = Pieces.pieceKey(Keys.of(workspace, Keys.CHECKPOINT, 0), 0);
+        byte[] to = Pieces.pieceKey(Keys.of(workspace, Keys.CHECKPOINT, most), Integer.MAX_VALUE);
+        table.descending(from, to, (key, value) -> {
+            if (Pieces.isFirst(key)) {
+                indexes.add(Keys.number(key, Integer.BYTES));
+            }
+            return true;
+        });
+        return indexes;
+    }
+
+    /**
+     * Stores a checkpoint; its texts must have been stored before.
+     *
+     * @param workspace the workspace's name
+     * @param manifest  the checkpoint
+     */
+    public void put(String workspace, Manifest manifest) {
+        pieces.put(Keys.of(workspace, Keys.CHECKPOINT, manifest.index()), manifest.bytes());
+    }
+
+    /**
+     * Removes a checkpoint.
+     *
+     * @param workspace the workspace's name
+     * @param index     the number of decisions it covers
+     */
+    public void deleteManifest(String workspace, long index) {
+        pieces.delete(Keys.of(workspace, Keys.CHECKPOINT, index));
+    }
+
+    /**
+     * {@return a file's text, or null where it is not there}
+     *
+     * @param workspace the workspace's name
+     * @param file      the file's id
+     * @param version   the version of the file's last change
+     */
+    public Text text(String workspace, String file, long version) {
+        byte[] utf8 = pieces.get(Keys.text(workspace, file, version));
+        return utf8 == null ? null : Text.of(new String(utf8, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Stores a file's text.
+     *
+     * @param workspace the workspace's name
+     * @param file      the file's id
+     * @param version   the version of the file's last change
+     * @param text      its text then
+     */
+    public void put(String workspace, String file, long version, Text text) {
+        pieces.put(Keys.text(workspace, file, version), text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Removes a file's text.
+     *
+     * @param workspace the workspace's name
+     * @param file      the file's id
+     * @param version   the version of the file's last change
+     */
+    public void deleteText(String workspace, String file, long version) {
+        pieces.delete(Keys.text(workspace, file, version));
+    }
+
+    /**
+     * {@return the offset of the record with which so many decisions were reached, or -1 where it is not kept}
+     *
+     * @param workspace the workspace's name
+     * @param index     the number of decisions
+     */
+    public long mark(String workspace, long index) {
+        return longOrMinusOne(table.get(Keys.of(workspace, Keys.MARK, index)));
+    }
+
+    /**
+     * {@return the lowest mark, or null}
+     *
+     * @param workspace the workspace's name
+     * @param from      the lowest number of decisions looked for
+     * @param to        the highest
+     */
+    public Numbered firstMark(String workspace, long from, long to) {
+        return first(workspace, Keys.MARK, from, to);
+    }
+
+    /**
+     * Notes with which record so many decisions were reached.
+     *
+     * @param workspace the workspace's name
+     * @param index     the number of decisions
+     * @param offset    the record's offset
+     */
+    public void putMark(String workspace, long index, long offset) {
+        table.put(Keys.of(workspace, Keys.MARK, index), longBytes(offset));
+    }
+
+    /**
+     * Removes a mark.
+     *
+     * @param workspace the workspace's name
+     * @param index     the number of decisions
+     */
+    public void deleteMark(String workspace, long index) {
+        table.delete(Keys.of(workspace, Keys.MARK, index));
+    }
+
+    /**
+     * {@return where a workspace's raw log is, or null where nothing of it was ever decided}
+     *
+     * @param workspace the workspace's name
+     */
+    public Home home(String workspace) {
+        byte[] bytes = table.get(Keys.of(workspace, Keys.HOME));
+        return bytes == null ? null : Home.read(bytes);
+    }
+
+    /**
+     * Notes where a workspace's raw log is.
+     *
+     * @param workspace the workspace's name
+     * @param home      the place
+     */
+    public void put(String workspace, Home home) {
+        table.put(Keys.of(workspace, Keys.HOME), home.bytes());
+    }
+
+    private static byte[] longBytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    private static long longOrMinusOne(byte[] bytes) {
+        return bytes == null ? -1 : ByteBuffer.wrap(bytes).getLong();
+    }
+}
