@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 final class GatewayServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
-    private static final int SHARED_RANDOM_PORT = -1;
+    /** All event loops of this server share one free port under this id. */
+    private static final int RANDOM_PORT_ID = 1;
     private static final long IDLE_CHECK_MS = 10_000;
     private static final long STOP_MS = 10_000;
     private static final int CLOSING_SECONDS = 2;
@@ -100,13 +102,15 @@ final class GatewayServer implements AutoCloseable {
         int wanted = config.getInt(GatewayConfig.PORT);
         // The transport takes twice the limit, so that a message somewhat too large gets an answer that says so.
         int transportBytesMax = 2 * config.getInt(GatewayConfig.MESSAGE_BYTES);
-        HttpServerOptions options = new HttpServerOptions().setHost(config.getString(GatewayConfig.HOST))
-            .setPort(wanted == 0 ? SHARED_RANDOM_PORT : wanted).setTcpNoDelay(true)
+        String host = config.getString(GatewayConfig.HOST);
+        SocketAddress address = wanted == 0 ? SocketAddress.sharedRandomPort(RANDOM_PORT_ID, host)
+            : SocketAddress.inetSocketAddress(wanted, host);
+        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true)
             .addWebSocketSubProtocol(SocketEndpoint.SUBPROTOCOL).setMaxWebSocketFrameSize(transportBytesMax)
             .setMaxWebSocketMessageSize(transportBytesMax).setWebSocketClosingTimeout(CLOSING_SECONDS)
             .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
         for (int i = 0; i < eventLoops; i++) {
-            GatewayVerticle verticle = new GatewayVerticle(options, routes);
+            GatewayVerticle verticle = new GatewayVerticle(options, address, routes);
             await(vertx.deployVerticle(verticle));
             port = verticle.port();
         }

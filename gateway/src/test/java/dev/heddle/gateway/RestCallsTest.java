@@ -1,0 +1,343 @@
+package dev.heddle.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The REST calls as a client meets them: the real server over a fake log. */
+class RestCallsTest {
+
+    private static final TestGateway GATEWAY = new TestGateway(Map.of());
+    private static int count;
+    private String base;
+
+    @AfterAll
+    static void stop() {
+        GATEWAY.close();
+    }
+
+    @BeforeEach
+    void workspace() {
+        base = "/api/workspaces/rest-" + ++count;
+        GATEWAY.create("rest-" + count);
+    }
+
+    private HttpResponse<String> call(String method, String below, String body, String... headers) {
+        return GATEWAY.call(method, base + below, body, headers);
+    }
+
+    private static String edit(long base, int at, int delete, String insert) {
+        return "{\"kind\":\"edit\",\"base\":" + base + ",\"changes\":[{\"at\":" + at + ",\"delete\":" + delete
+            + ",\"insert\":\"" + insert + "\"}]}";
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return TestGateway.json(response);
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(response).path("code").asText()).isEqualTo(code);
+        assertThat(json(response).path("detail").asText()).isNotEmpty();
+    }
+
+    @Test
+    void shouldCreateWorkspaceOnceAndShowItAfterwards() {
+        HttpResponse<String> created = GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"once\"}");
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(json(created).path("topics").path("ops").asText()).isEqualTo("heddle.ops.00.once");
+        assertThat(json(created).path("topics").path("canonical").asText()).isEqualTo("heddle.canonical");
+        assertThat(GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"once\"}").statusCode()).isEqualTo(200);
+        JsonNode shown = json(GATEWAY.call("GET", "/api/workspaces/once", null));
+        assertThat(shown.path("version").asLong()).isZero();
+        assertThat(shown.has("shard")).isTrue();
+        assertThat(json(GATEWAY.call("GET", "/api/workspaces", null)).findValuesAsText("name")).contains("once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPPER", "-dash", "heddle-probe-0", "''", "a/b"})
+    void shouldRefuseWorkspaceNameWhenItBreaksTheRule(String name) {
+        assertProblem(GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"" + name + "\"}"), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void shouldSayUnknownWorkspaceForEveryCallBelowIt() {
+        assertProblem(GATEWAY.call("GET", "/api/workspaces/none", null), 404, "UNKNOWN_WORKSPACE");
+        assertProblem(GATEWAY.call("GET", "/api/workspaces/none/files", null), 404, "UNKNOWN_WORKSPACE");
+        assertProblem(GATEWAY.call("PUT", "/api/workspaces/none/files/a", "x"), 404, "UNKNOWN_WORKSPACE");
+    }
+
+    @Test
+    void shouldCreateThenEditMinimallyWhenWholeTextIsPut() {
+        HttpResponse<String> created = call("PUT", "/files/src/a.txt", "one\ntwo\nthree\n");
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(json(created).path("path").asText()).isEqualTo("src/a.txt");
+        assertThat(json(created).path("version").asLong()).isEqualTo(1);
+        assertThat(call("PUT", "/files/src/a.txt", "one\ntoo\nthree\n").statusCode()).isEqualTo(200);
+        JsonNode edit = json(call("GET", "/ops?after=1", null)).path("ops").path(0).path("op");
+        assertThat(edit.path("kind").asText()).isEqualTo("edit");
+        assertThat(edit.path("changes").size()).isEqualTo(1);
+        assertThat(edit.path("changes").path(0).path("insert").asText()).isEqualTo("o");
+        HttpResponse<String> read = call("GET", "/files/src/a.txt", null);
+        assertThat(read.body()).isEqualTo("one\ntoo\nthree\n");
+        assertThat(read.headers().firstValue("Heddle-Version")).hasValue("2");
+        assertThat(read.headers().firstValue("Heddle-File")).isPresent();
+        assertThat(read.headers().firstValue("ETag")).isPresent();
+    }
+
+    @Test
+    void shouldWriteNothingWhenPutChangesNothing() {
+        call("PUT", "/files/a", "same");
+        HttpResponse<String> again = call("PUT", "/files/a", "same");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(json(again).path("version").asLong()).isEqualTo(1);
+        assertThat(json(call("GET", "/ops", null)).path("ops").size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHonourConditionsWithTheEntityTag() {
+        call("PUT", "/files/a", "first");
+        String tag = call("GET", "/files/a", null).headers().firstValue("ETag").orElseThrow();
+        assertThat(call("GET", "/files/a", null, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(call("PUT", "/files/a", "second", "If-Match", tag).statusCode()).isEqualTo(200);
+        assertProblem(call("PUT", "/files/a", "third", "If-Match", tag), 412, "PRECONDITION_FAILED");
+        assertProblem(call("PUT", "/files/new", "x", "If-Match", tag), 412, "PRECONDITION_FAILED");
+        assertProblem(call("PUT", "/files/a", "x", "If-None-Match", "*"), 412, "PRECONDITION_FAILED");
+        assertProblem(call("DELETE", "/files/a", null, "If-Match", tag), 412, "PRECONDITION_FAILED");
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("second");
+    }
+
+    @Test
+    void shouldMergeWhenPutSaysWhichVersionItSaw() {
+        call("PUT", "/files/a", "left right");
+        call("PUT", "/files/a", "left middle right");
+        assertThat(call("PUT", "/files/a?base=1", "left right!").statusCode()).isEqualTo(200);
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("left middle right!");
+    }
+
+    @Test
+    void shouldAnswerCanonicalOperationWhenPatched() {
+        call("PUT", "/files/a", "hello world");
+        HttpResponse<String> edit = call("PATCH", "/files/a",
+            edit(1, 0, 1, "H"));
+        assertThat(edit.statusCode()).as(edit.body()).isEqualTo(200);
+        assertThat(json(edit).path("type").asText()).isEqualTo("op");
+        assertThat(json(edit).path("op").path("changes").path(0).path("deleted").asText()).isEqualTo("h");
+        assertThat(call("PATCH", "/files/a", "{\"kind\":\"replace\",\"find\":\"world\",\"with\":\"all\"}").statusCode())
+            .isEqualTo(200);
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("Hello all");
+        assertThat(call("GET", "/files/a?version=1", null).body()).isEqualTo("hello world");
+    }
+
+    @Test
+    void shouldAnswerRejectionWhenPatchIsRefused() {
+        call("PUT", "/files/a", "aa");
+        assertProblem(call("PATCH", "/files/a", "{\"kind\":\"replace\",\"find\":\"x\",\"with\":\"y\"}"), 409,
+            "ANCHOR_NOT_FOUND");
+        HttpResponse<String> ambiguous = call("PATCH", "/files/a",
+            "{\"kind\":\"replace\",\"find\":\"a\",\"with\":\"\"}");
+        assertProblem(ambiguous, 409, "ANCHOR_AMBIGUOUS");
+        assertThat(json(ambiguous).path("version").asLong()).isEqualTo(1);
+        assertProblem(call("PATCH", "/files/a",
+            edit(1, 9, 0, "x")), 422, "OUT_OF_RANGE");
+        assertProblem(call("PATCH", "/files/a",
+            "{\"kind\":\"edit\",\"base\":99,\"changes\":[]}"), 422, "BASE_IN_FUTURE");
+        assertProblem(call("PATCH", "/files/a", "{\"kind\":\"edit\",\"changes\":[]}"), 400, "BAD_REQUEST");
+        assertProblem(call("PATCH", "/files/a", "{\"kind\":\"delete\"}"), 400, "BAD_REQUEST");
+        assertProblem(call("PATCH", "/files/a", "{nonsense"), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void shouldApplyOnceWhenRetriedWithTheSameIdentity() {
+        call("PUT", "/files/a", "x");
+        String session = UUID.randomUUID().toString();
+        String patch = edit(1, 0, 0, "y");
+        String[] identity = {"Heddle-Session", session, "Heddle-Seq", "1"};
+        HttpResponse<String> first = call("PATCH", "/files/a", patch, identity);
+        HttpResponse<String> second = call("PATCH", "/files/a", patch, identity);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(json(second)).isEqualTo(json(first));
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("yx");
+        assertProblem(call("PATCH", "/files/a", patch, "Heddle-Session", session), 400, "BAD_REQUEST");
+        assertProblem(call("PATCH", "/files/a", patch, "Heddle-Session", session, "Heddle-Seq", "7"), 409, "SEQ_GAP");
+    }
+
+    @Test
+    void shouldRenameAndDelete() {
+        call("PUT", "/files/a", "text");
+        HttpResponse<String> renamed = call("POST", "/files/a/rename", "{\"to\":\"dir/b\"}");
+        assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
+        assertThat(json(renamed).path("path").asText()).isEqualTo("dir/b");
+        assertProblem(call("GET", "/files/a", null), 404, "UNKNOWN_FILE");
+        assertThat(json(call("GET", "/files", null)).path(0).path("path").asText()).isEqualTo("dir/b");
+        assertThat(call("DELETE", "/files/dir/b", null).statusCode()).isEqualTo(200);
+        assertThat(json(call("GET", "/files", null)).size()).isZero();
+        assertThat(call("DELETE", "/files/dir/b", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldTellCallsFromFilesOfTheSameName() {
+        call("PUT", "/files/src%2Fblame", "a file called blame");
+        assertThat(call("GET", "/files/src%2Fblame", null).body()).isEqualTo("a file called blame");
+        assertThat(json(call("GET", "/files/src/blame", null)).path("blameOf").asText()).isEqualTo("src");
+        call("PUT", "/files/blame", "top");
+        assertThat(call("GET", "/files/blame", null).body()).isEqualTo("top");
+    }
+
+    @Test
+    void shouldPageOperations() {
+        for (int i = 0; i < 5; i++) {
+            call("PUT", "/files/f" + i, "");
+        }
+        JsonNode page = json(call("GET", "/ops?after=1&limit=2", null));
+        assertThat(page.path("ops").findValuesAsText("version")).containsExactly("2", "3");
+        assertThat(page.path("next").asLong()).isEqualTo(3);
+        assertThat(json(call("GET", "/ops?after=3", null)).has("next")).isFalse();
+        assertProblem(call("GET", "/ops?limit=0", null), 400, "BAD_REQUEST");
+        assertProblem(call("GET", "/ops?after=-1", null), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void shouldFollowOperationsLiveAndResumeByEventId() throws Exception {
+        call("PUT", "/files/a", "1");
+        call("PUT", "/files/b", "2");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(GATEWAY.address() + base + "/ops"))
+            .header("Accept", "text/event-stream").header("Last-Event-ID", "1").build();
+        HttpResponse<java.util.stream.Stream<String>> stream = HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.ofLines());
+        assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        Iterator<String> lines = stream.body().iterator();
+        assertThat(nextStarting(lines, "id: ")).isEqualTo("id: 2");
+        assertThat(nextStarting(lines, "data: ")).contains("\"version\":2");
+        call("PUT", "/files/c", "3");
+        assertThat(nextStarting(lines, "id: ")).isEqualTo("id: 3");
+        stream.body().close();
+    }
+
+    private static String nextStarting(Iterator<String> lines, String prefix) {
+        while (true) {
+            String line = lines.next();
+            if (line.startsWith(prefix)) {
+                return line;
+            }
+        }
+    }
+
+    @Test
+    void shouldBringBackTheStateOfAVersionWhenReverted() {
+        call("PUT", "/files/a", "alpha");
+        call("PUT", "/files/b", "beta");
+        call("PUT", "/files/a", "ALPHA and more");
+        call("POST", "/files/a/rename", "{\"to\":\"moved\"}");
+        call("PUT", "/files/a", "another a");
+        call("DELETE", "/files/b", null);
+        HttpResponse<String> reverted = call("POST", "/revert", "{\"to\":2}");
+        assertThat(reverted.statusCode()).as(reverted.body()).isEqualTo(200);
+        assertThat(json(call("GET", "/files", null)).findValuesAsText("path")).containsExactly("a", "b");
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("alpha");
+        assertThat(call("GET", "/files/b", null).body()).isEqualTo("beta");
+    }
+
+    @Test
+    void shouldRevertOneFileOnlyWhenPathIsGiven() {
+        call("PUT", "/files/a", "1");
+        call("PUT", "/files/b", "1");
+        call("PUT", "/files/a", "2");
+        call("PUT", "/files/b", "2");
+        assertThat(call("POST", "/revert", "{\"to\":2,\"path\":\"a\"}").statusCode()).isEqualTo(200);
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("1");
+        assertThat(call("GET", "/files/b", null).body()).isEqualTo("2");
+        assertProblem(call("POST", "/revert", "{\"to\":2,\"path\":\"zzz\"}"), 404, "UNKNOWN_FILE");
+        assertProblem(call("POST", "/revert", "{\"to\":999}"), 422, "BASE_IN_FUTURE");
+    }
+
+    @Test
+    void shouldLeaveLaterWorkWhenOneOperationIsUndone() {
+        call("PUT", "/files/a", "start");
+        call("PATCH", "/files/a", edit(1, 0, 2, "XX"));
+        call("PATCH", "/files/a", edit(2, 5, 0, "!"));
+        HttpResponse<String> undone = call("POST", "/undo", "{\"version\":2}");
+        assertThat(undone.statusCode()).as(undone.body()).isEqualTo(200);
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("start!");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/files/../x,PATH_INVALID", "/files/%2e%2e/x,PATH_INVALID", "/files/a%2F..%2Fb,PATH_INVALID",
+        "/files/a//b,PATH_INVALID", "/files/%zz,PATH_INVALID", "/files/%ED%A0%80,TEXT_MALFORMED",
+        "/files/a%00b,PATH_INVALID"})
+    void shouldRefusePathWhenItIsNotOne(String path, String code) {
+        HttpResponse<String> response = GATEWAY.raw("PUT " + base + path + " HTTP/1.1");
+        assertProblem(response, 422, code);
+    }
+
+    @Test
+    void shouldRefuseTextWhenBodyIsNotUtf8() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(GATEWAY.address() + base + "/files/a"))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80})).build();
+        assertProblem(GATEWAY.send(request), 422, "TEXT_MALFORMED");
+    }
+
+    @Test
+    void shouldKeepTextByteForByte() {
+        String text = "\uFEFFa\r\nb\rc\u0000\u0301\uD83D\uDE00 \n\n";
+        call("PUT", "/files/a", text);
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo(text);
+    }
+
+    @Test
+    void shouldSayNotFoundOrNotAllowed() {
+        assertProblem(call("GET", "/nothing", null), 404, "NOT_FOUND");
+        assertProblem(call("PUT", "/files", "x"), 405, "METHOD_NOT_ALLOWED");
+        assertProblem(GATEWAY.call("DELETE", "/api/workspaces", null), 405, "METHOD_NOT_ALLOWED");
+        assertProblem(GATEWAY.call("GET", "/nowhere", null), 404, "NOT_FOUND");
+        assertProblem(call("GET", "/socket", null), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void shouldSayUnavailableAndThatItMayStillApplyWhenNobodyAnswers() {
+        try (TestGateway impatient = new TestGateway(Map.of(GatewayConfig.DEADLINE_MS, "300"))) {
+            impatient.create("slow");
+            assertThat(impatient.call("PUT", "/api/workspaces/slow/files/a", "x").statusCode()).isEqualTo(201);
+            impatient.backend.swallowAppends(true);
+            HttpResponse<String> response = impatient.call("DELETE", "/api/workspaces/slow/files/a", null);
+            assertProblem(response, 503, "UNAVAILABLE");
+            assertThat(json(response).path("detail").asText()).contains("may still be applied");
+        }
+    }
+
+    @Test
+    void shouldTellHealthAsItIs() {
+        assertThat(GATEWAY.call("GET", "/health/live", null).statusCode()).isEqualTo(200);
+        assertThat(GATEWAY.call("GET", "/health/ready", null).statusCode()).isEqualTo(200);
+        GATEWAY.faults = Map.of("shard 00", "no probe was answered yet");
+        HttpResponse<String> notReady = GATEWAY.call("GET", "/health/ready", null);
+        GATEWAY.faults = Map.of();
+        assertThat(notReady.statusCode()).isEqualTo(503);
+        assertThat(json(notReady).path("reasons").path("shard 00").asText()).contains("no probe");
+        assertThat(GATEWAY.call("GET", "/metrics", null).body()).startsWith("# metrics");
+    }
+
+    @Test
+    void shouldRefuseBodyWhenItIsTooLarge() {
+        try (TestGateway small = new TestGateway(Map.of(GatewayConfig.MESSAGE_BYTES, "1024",
+            GatewayConfig.TEXT_BYTES, "2048"))) {
+            small.create("tiny");
+            assertThat(small.call("PUT", "/api/workspaces/tiny/files/a", "x".repeat(2048)).statusCode())
+                .isEqualTo(201);
+            assertProblem(small.call("PUT", "/api/workspaces/tiny/files/a", "x".repeat(2049)), 413, "TOO_LARGE");
+        }
+    }
+}
