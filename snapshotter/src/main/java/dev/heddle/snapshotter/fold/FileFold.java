@@ -66,6 +66,20 @@ public final class FileFold {
     }
 
     /**
+     * {@return who wrote the text after an operation on its file; the same where the operation leaves texts alone}
+     *
+     * @param before    who wrote the text before; ignored by a create
+     * @param operation an operation on the text's file
+     */
+    public static TextRuns forwards(TextRuns before, CanonicalOperation operation) {
+        if (operation.operation() instanceof Operation.Create) {
+            return TextRuns.of(growth(operation), Origin.of(operation));
+        }
+        return operation.operation() instanceof Operation.Edit edit
+            ? before.apply(edit.changes(), Origin.of(operation)) : before;
+    }
+
+    /**
      * {@return the text before an operation on its file; the same where the operation leaves texts alone}
      *
      * @param after     the text after

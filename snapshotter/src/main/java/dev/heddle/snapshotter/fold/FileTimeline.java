@@ -24,15 +24,8 @@ final class FileTimeline {
 
     private final String file;
     private final TreeMap<Integer, String> pathByIndex = new TreeMap<>();
-    /** Least recently used first, so that what is read again stays cheap. */
-    private final Map<Integer, Text> milestones = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Text> eldest) {
-            return size() > MILESTONES_MAX;
-        }
-    };
+    private final Map<Integer, Text> milestones = new Recent<>();
+    private final Map<Integer, TextRuns> runMilestones = new Recent<>();
     private long[] versions = new long[8];
     private int[] grown = new int[8];
     private int size;
@@ -120,6 +113,33 @@ final class FileTimeline {
         return walk(at, text, index, reader);
     }
 
+    /**
+     * Who wrote the text after an operation, by going forwards from the creation or from a point passed before; null
+     * where the creation is older than the kept history.
+     */
+    TextRuns runsAt(int index, LongFunction<CanonicalOperation> reader) {
+        int at = -1;
+        TextRuns runs = TextRuns.EMPTY;
+        for (Map.Entry<Integer, TextRuns> milestone : runMilestones.entrySet()) {
+            if (milestone.getKey() <= index && milestone.getKey() > at) {
+                at = milestone.getKey();
+                runs = milestone.getValue();
+            }
+        }
+        if (at < 0 && !fromCreation) {
+            return null;
+        }
+        runMilestones.get(at);
+        while (at < index) {
+            at++;
+            runs = FileFold.forwards(runs, reader.apply(versions[at]));
+            if (at % MILESTONE_OPERATIONS == 0) {
+                runMilestones.put(at, runs);
+            }
+        }
+        return runs;
+    }
+
     private Text walk(int from, Text start, int to, LongFunction<CanonicalOperation> reader) {
         Text text = start;
         for (int at = from; at != to;) {
@@ -135,5 +155,20 @@ final class FileTimeline {
             }
         }
         return text;
+    }
+
+    /** The most recently used of what was passed; what is read again stays cheap. */
+    private static final class Recent<T> extends LinkedHashMap<Integer, T> {
+
+        private static final long serialVersionUID = 1L;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, T> eldest) {
+            return size() > MILESTONES_MAX;
+        }
     }
 }

@@ -70,13 +70,14 @@ public final class HistoryIndex {
     }
 
     /**
-     * {@return a file as of a version, without who wrote what; null where it did not exist then}
+     * {@return a file as of a version; null where it did not exist then}
      *
-     * @param asOf   the version, within the kept history
-     * @param newest the file's newest state; its operations must all be in this index
-     * @param reader gives a kept operation by version
+     * @param asOf     the version, within the kept history
+     * @param newest   the file's newest state; its operations must all be in this index
+     * @param withRuns whether to find out who wrote what, as far as the kept history says
+     * @param reader   gives a kept operation by version
      */
-    public FileState fileAt(long asOf, FileState newest, LongFunction<CanonicalOperation> reader) {
+    public FileState fileAt(long asOf, FileState newest, boolean withRuns, LongFunction<CanonicalOperation> reader) {
         FileTimeline timeline = timelines.get(newest.file());
         int index = timeline == null ? -1 : timeline.indexAt(asOf);
         if (index < 0) {
@@ -84,7 +85,7 @@ public final class HistoryIndex {
         }
         Text text = timeline.textAt(index, newest.text(), reader);
         return new FileState(newest.file(), timeline.pathAt(index), timeline.deletedAt(index),
-            timeline.version(index), text, null);
+            timeline.version(index), text, withRuns ? timeline.runsAt(index, reader) : null);
     }
 
     /**
@@ -109,9 +110,5 @@ public final class HistoryIndex {
             }
         }
         return best == null ? null : best.file();
-    }
-
-    FileTimeline timeline(String file) {
-        return timelines.get(file);
     }
 }

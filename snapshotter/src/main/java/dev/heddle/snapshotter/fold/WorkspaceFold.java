@@ -1,5 +1,6 @@
 package dev.heddle.snapshotter.fold;
 
+import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.HashChain;
@@ -139,16 +140,17 @@ public final class WorkspaceFold {
     }
 
     /**
-     * Forgets a deleted file whose deletion is older than anything that can be read.
+     * Forgets the text of a deleted file.
      *
      * @param file the id of a deleted file
+     * @return the file without it
      */
-    public void forget(String file) {
+    public FileState shed(String file) {
         FileState state = files.get(file);
-        if (state != null && state.deleted()) {
-            remove(state);
-            files.remove(file);
-        }
+        FileState without = new FileState(file, state.path(), true, state.version(), Text.EMPTY, TextRuns.EMPTY);
+        remove(state);
+        put(without);
+        return without;
     }
 
     private void checkNext(CanonicalOperation operation) {

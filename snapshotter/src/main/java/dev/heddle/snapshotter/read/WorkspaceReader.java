@@ -108,8 +108,12 @@ final class WorkspaceReader {
     }
 
     FileAt file(ReadQuery query, FileSelector selector) {
+        return file(query, selector, false);
+    }
+
+    private FileAt file(ReadQuery query, FileSelector selector, boolean withRuns) {
         Long version = resolve(query);
-        FileAt found = version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector);
+        FileAt found = version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector, withRuns);
         if (found.state() == null) {
             throw ReadException.of(RejectionCode.UNKNOWN_FILE, "file " + selector + " does not exist in workspace "
                 + name + " at version " + found.version());
@@ -122,7 +126,7 @@ final class WorkspaceReader {
     }
 
     FileAt blame(ReadQuery query, FileSelector selector) {
-        FileAt found = file(query, selector);
+        FileAt found = file(query, selector, true);
         if (found.state().runs() == null) {
             throw ReadException.of(RejectionCode.BASE_TOO_OLD, "who wrote file " + selector + " of workspace "
                 + name + " as of version " + found.version() + " is no longer known");
@@ -138,16 +142,16 @@ final class WorkspaceReader {
         });
     }
 
-    private FileAt fileAt(long version, FileSelector selector) {
+    private FileAt fileAt(long version, FileSelector selector, boolean withRuns) {
         String file = selector.file() != null ? selector.file()
             : workspace.history(version, fold -> null, (index, none) -> index.fileOf(version, selector.path()));
         return file == null ? new FileAt(version, null)
             : workspace.history(version, fold -> fold.file(file),
-                (index, newest) -> new FileAt(version, stateAt(index, newest, version)));
+                (index, newest) -> new FileAt(version, stateAt(index, newest, version, withRuns)));
     }
 
-    private FileState stateAt(HistoryIndex index, FileState newest, long version) {
-        return newest == null ? null : index.fileAt(version, newest, this::operation);
+    private FileState stateAt(HistoryIndex index, FileState newest, long version, boolean withRuns) {
+        return newest == null ? null : index.fileAt(version, newest, withRuns, this::operation);
     }
 
     private CanonicalOperation operation(long version) {
