@@ -40,7 +40,8 @@ public final class TopologyHarness implements AutoCloseable {
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final RecordCodec codec = PlainAvro.codec();
     public final LocalShards shards;
-    public final TopologyTestDriver driver;
+    private TopologyTestDriver driver;
+    private final List<Runnable> atStart = new ArrayList<>();
     private final StoreMemory memory = new StoreMemory(32 << 20);
     private final TestInputTopic<byte[], byte[]> canonical;
     private final TestInputTopic<byte[], byte[]> snapshotsIn;
@@ -51,7 +52,7 @@ public final class TopologyHarness implements AutoCloseable {
     public TopologyHarness(Path stateDirectory, SnapshotPolicy policy, TrimPolicy trim, int hotMax) {
         SnapshotterMetrics metrics = new SnapshotterMetrics(meters);
         shards = new LocalShards(new HotWorkspaces(hotMax, 1 << 28), metrics, shard -> { });
-        Parts parts = new Parts(1, shards, codec, policy, trim, metrics, Runnable::run,
+        Parts parts = new Parts(1, shards, codec, policy, trim, metrics, this::run,
             (partition, offset) -> offset + 1);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -65,6 +66,18 @@ public final class TopologyHarness implements AutoCloseable {
         snapshots = output(Topics.SNAPSHOTS);
         tombstones = output(Topics.CANONICAL);
         deadLetters = output(Topics.DEAD_LETTERS);
+    }
+
+    private void run(Runnable work) {
+        if (driver == null) {
+            atStart.add(work);
+        }
+        work.run();
+    }
+
+    /** Does again what an instance does when it takes a shard over, now that its stores are filled. */
+    public void scanAgain() {
+        atStart.forEach(Runnable::run);
     }
 
     private TestOutputTopic<byte[], byte[]> output(String topic) {
@@ -131,6 +144,12 @@ public final class TopologyHarness implements AutoCloseable {
 
     public double count(String meter) {
         return meters.get("heddle.snapshotter." + meter).counter().count();
+    }
+
+    /** Puts records into a store as Kafka Streams does on restoring: past the processors. */
+    public void restore(String store, List<Map.Entry<String, byte[]>> records) {
+        var target = driver.<byte[], byte[]>getKeyValueStore(store);
+        records.forEach(record -> target.put(record.getKey().getBytes(StandardCharsets.UTF_8), record.getValue()));
     }
 
     /** What the stores hold, by key: what another instance would restore. */

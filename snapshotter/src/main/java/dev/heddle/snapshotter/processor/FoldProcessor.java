@@ -170,9 +170,6 @@ public final class FoldProcessor implements Processor<byte[], byte[], byte[], by
     }
 
     private void write(SnapshotBatch batch, SnapshotReason reason, long nowMs) {
-        for (String file : batch.forgotten()) {
-            forward(batch.workspace(), file, null, nowMs);
-        }
         Set<String> paths = new HashSet<>();
         long oldest = parts.trim().oldest(batch.oldestBefore(), batch.version());
         for (StoredSnapshot snapshot : batch.records(oldest)) {

@@ -12,8 +12,7 @@ import java.util.Map;
  *
  * <p>An operation at or below the oldest readable version goes when the stored snapshot of its file, which was read
  * from the topic and so is durable, holds it. The last such operation of each file stays: it says where the file was
- * and when it had changed when the kept history begins. Of a file whose snapshot is gone because it was deleted before
- * that, everything goes.
+ * and when it had changed when the kept history begins. Of a file deleted before that, everything goes.
  */
 final class TrimScan {
 
@@ -47,10 +46,8 @@ final class TrimScan {
         List<Long> removable = new ArrayList<>();
         for (Kept operation : kept) {
             String file = operation.file();
-            boolean gone = file == null || !held.containsKey(file) && deleted.get(file);
-            boolean covered = file != null && held.getOrDefault(file, 0L) >= operation.version()
-                && last.get(file) > operation.version();
-            if (gone || covered) {
+            boolean covered = file == null || held.getOrDefault(file, 0L) >= last.get(file);
+            if (covered && (file == null || deleted.get(file) || last.get(file) > operation.version())) {
                 removable.add(operation.version());
             }
         }

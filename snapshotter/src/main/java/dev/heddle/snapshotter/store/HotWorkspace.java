@@ -176,11 +176,11 @@ public final class HotWorkspace {
             if (dirty.isEmpty()) {
                 return Optional.empty();
             }
-            List<FileState> files = new ArrayList<>();
+            List<FileState> files = shedDeleted();
             dirty.forEach(file -> files.add(fold.file(file)));
             dirty.clear();
             SnapshotBatch batch = new SnapshotBatch(workspace, fold.version(), fold.hash(), fold.timeMs(), covered,
-                oldest, files, forgetDeleted(files));
+                oldest, files);
             covered = fold.version();
             return Optional.of(batch);
         } finally {
@@ -188,16 +188,16 @@ public final class HotWorkspace {
         }
     }
 
-    /** Files whose deletion is older than anything that can be read, but for those just to be written. */
-    private List<String> forgetDeleted(List<FileState> written) {
-        List<String> forgotten = new ArrayList<>();
+    /** Files deleted before anything that can be read: nobody will ask for their texts again. */
+    private List<FileState> shedDeleted() {
+        List<FileState> shed = new ArrayList<>();
         for (FileState file : fold.files()) {
-            if (file.deleted() && file.version() <= oldest && !written.contains(file)) {
-                fold.forget(file.file());
-                forgotten.add(file.file());
+            if (file.deleted() && file.version() <= oldest && !file.text().isEmpty()) {
+                shed.add(fold.shed(file.file()));
+                dirty.remove(file.file());
             }
         }
-        return forgotten;
+        return shed;
     }
 
     /** {@return whether no file changed since its last snapshot; false where not known just now} */

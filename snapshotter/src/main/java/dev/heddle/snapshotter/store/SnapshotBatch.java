@@ -18,16 +18,13 @@ import java.util.List;
  * @param coveredBefore   what earlier records cover
  * @param oldestBefore    the oldest version readable according to earlier records
  * @param files           the files, in order of their last change, at least one
- * @param forgotten       ids of files deleted before anything that can be read: their snapshots go, before the others
- *                        are written, so that the newest record of the workspace is never one that goes
  */
 public record SnapshotBatch(String workspace, long version, Hash hash, long timeMs, long coveredBefore,
-                            long oldestBefore, List<FileState> files, List<String> forgotten) {
+                            long oldestBefore, List<FileState> files) {
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public SnapshotBatch {
         files = List.copyOf(files);
-        forgotten = List.copyOf(forgotten);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.heddle.snapshotter.store;
 
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
-import dev.heddle.engine.workspace.Operation;
 import dev.heddle.snapshotter.fold.FileFold;
 import dev.heddle.snapshotter.fold.FileState;
 import dev.heddle.snapshotter.fold.FoldException;
@@ -59,7 +58,9 @@ final class WorkspaceLoader {
         try {
             stores.snapshots(workspace, this::take);
             checkTrimmed();
-            bringForward();
+            if (fault == null) {
+                bringForward();
+            }
         } catch (FoldException misfit) {
             fault = misfit.getMessage();
         }
@@ -95,8 +96,7 @@ final class WorkspaceLoader {
         });
         for (CanonicalOperation operation : last.values()) {
             Long stored = asOf.get(operation.file());
-            boolean gone = stored == null && operation.operation() instanceof Operation.Delete;
-            if (!gone && (stored == null || stored < operation.version())) {
+            if (stored == null || stored < operation.version()) {
                 fault = "workspace " + workspace + ": file " + operation.file() + " was changed at version "
                     + operation.version() + ", but its snapshot is " + (stored == null ? "missing" : "of " + stored)
                     + " and the operations between may be gone";
@@ -123,11 +123,7 @@ final class WorkspaceLoader {
     private void bringForward(CanonicalOperation operation) {
         String file = operation.file();
         if (file != null && operation.version() > asOf.getOrDefault(file, 0L)) {
-            boolean gone = !asOf.containsKey(file) && !files.containsKey(file)
-                && !(operation.operation() instanceof Operation.Create) && operation.version() <= covered;
-            if (!gone) {
-                files.put(file, FileFold.forwards(files.get(file), operation));
-            }
+            files.put(file, FileFold.forwards(files.get(file), operation));
         }
     }
 

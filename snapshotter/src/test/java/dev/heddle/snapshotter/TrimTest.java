@@ -1,0 +1,256 @@
+package dev.heddle.snapshotter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.schemas.topic.CanonicalKeys;
+import dev.heddle.snapshotter.fold.FileState;
+import dev.heddle.snapshotter.fold.FileVersion;
+import dev.heddle.snapshotter.fold.WorkspaceFold;
+import dev.heddle.snapshotter.policy.SnapshotPolicy;
+import dev.heddle.snapshotter.policy.TrimPolicy;
+import dev.heddle.snapshotter.store.HotWorkspace;
+import dev.heddle.snapshotter.store.StoreNames;
+import dev.heddle.snapshotter.store.StoredSnapshot;
+import dev.heddle.testkit.Seeds;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the bounded log promises, crash by crash. A crash is a new instance, its state directory empty, that is
+ * given the topics as they were cut off: the state of an instance is nothing but the topics.
+ */
+class TrimTest {
+
+    private static final SnapshotPolicy OFTEN = new SnapshotPolicy(7, 1 << 20, 500, 5_000);
+    private static final TrimPolicy KEEP_20 = new TrimPolicy(20);
+
+    @TempDir
+    private Path directory;
+    private int instances;
+
+    /** The two topics after compaction: the last value of each key, tombstones gone. */
+    private record Topics(Map<String, byte[]> canonical, List<Map.Entry<String, byte[]>> snapshots) {
+    }
+
+    private TopologyHarness instance(TrimPolicy trim) {
+        return new TopologyHarness(directory.resolve("instance-" + instances++), OFTEN, trim, 10);
+    }
+
+    private TopologyHarness instance(Topics topics, TrimPolicy trim) {
+        TopologyHarness harness = instance(trim);
+        harness.restore(StoreNames.SNAPSHOTS, topics.snapshots());
+        harness.restore(StoreNames.OPERATIONS, List.copyOf(topics.canonical().entrySet()));
+        return harness;
+    }
+
+    private static void assertKept(TopologyHarness harness, RandomLog log) {
+        HotWorkspace workspace = harness.shard().workspace(log.workspace());
+        long oldest = workspace.oldest();
+        SnapshotterTopologyTest.assertState(harness, log, log.version());
+        for (long version = oldest; version <= log.version(); version++) {
+            long asOf = version;
+            List<FileVersion> tree = workspace.history(asOf, WorkspaceFold::files, (index, newest) -> {
+                Map<String, FileState> byId = new HashMap<>();
+                newest.forEach(file -> byId.put(file.file(), file));
+                return index.treeAt(asOf, byId::get);
+            });
+            assertThat(tree).as("tree at %d of %d to %d", asOf, oldest, log.version())
+                .containsExactlyInAnyOrderElementsOf(log.at(asOf).values().stream().map(file -> new FileVersion(
+                    file.file(), file.path(), file.points().size(), file.version())).toList());
+            for (RandomLog.Expected file : log.at(asOf).values()) {
+                FileState found = workspace.history(asOf, fold -> fold.file(file.file()), (index, newest) ->
+                    index.fileAt(asOf, newest, false, at -> harness.shard().stores().operation(log.workspace(), at)));
+                assertThat(found.text().toString()).isEqualTo(file.text());
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepEveryVersionPromisedAndNoMoreThanThatWhenTheLogIsTrimmed() {
+        RandomLog log = RandomLog.of("w", Seeds.random("trim"), 300);
+        try (TopologyHarness harness = instance(KEEP_20)) {
+            for (CanonicalOperation operation : log.operations()) {
+                harness.pipe(operation);
+                harness.advance(120);
+            }
+            harness.advance(1_000);
+            harness.advance(1_000);
+            long oldest = harness.shard().workspace("w").oldest();
+            assertThat(oldest).isBetween(278L - 7, 280L);
+            assertThat(harness.operations()).hasSizeLessThan(100);
+            assertThat(harness.count("operations.trimmed")).isGreaterThan(150);
+            assertKept(harness, log);
+            try (TopologyHarness fresh = instance(new Topics(harness.operations(),
+                List.copyOf(harness.stored(StoreNames.SNAPSHOTS).entrySet())), KEEP_20)) {
+                assertThat(fresh.shard().workspace("w").oldest()).isEqualTo(oldest);
+                assertKept(fresh, log);
+            }
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhenTheSnapshotsAreCutOffAnywhere() {
+        Random random = Seeds.random("trim, snapshots cut off");
+        RandomLog log = RandomLog.of("w", random, 90);
+        List<TestRecord<byte[], byte[]>> written;
+        Map<String, byte[]> whole = new LinkedHashMap<>();
+        try (TopologyHarness harness = instance(new TrimPolicy(100_000))) {
+            harness.pipe(log.operations());
+            harness.advance(1_000);
+            harness.advance(1_000);
+            written = harness.snapshotRecords();
+            whole.putAll(harness.operations());
+        }
+        assertThat(written).hasSizeGreaterThan(10);
+        for (int cut = 0; cut <= written.size(); cut++) {
+            Map<String, byte[]> snapshots = new LinkedHashMap<>();
+            written.subList(0, cut).forEach(record ->
+                snapshots.put(new String(record.key(), StandardCharsets.UTF_8), record.value()));
+            try (TopologyHarness harness = instance(new Topics(whole, List.copyOf(snapshots.entrySet())), KEEP_20)) {
+                SnapshotterTopologyTest.assertState(harness, log, log.version());
+            }
+        }
+    }
+
+    @Test
+    void shouldNeverRemoveWhatNoDurableSnapshotHoldsWhateverIsCutOff() {
+        Random random = Seeds.random("trim, tombstones cut off");
+        for (int round = 0; round < 3; round++) {
+            RandomLog log = RandomLog.of("w", random, 120);
+            try (TopologyHarness harness = instance(KEEP_20)) {
+                Set<String> gone = new HashSet<>();
+                for (CanonicalOperation operation : log.operations()) {
+                    harness.pipe(operation);
+                    harness.advance(random.nextInt(200));
+                    for (String key : harness.tombstones()) {
+                        gone.add(key);
+                        assertHeld(harness, log, CanonicalKeys.parse(key).version());
+                    }
+                    if (random.nextInt(10) == 0) {
+                        restartWithSomeTombstones(harness, log, operation.version(), random);
+                    }
+                }
+                assertThat(gone).isNotEmpty();
+            }
+        }
+    }
+
+    /** The operation's file is in the snapshot store as of a version at or after it. */
+    private static void assertHeld(TopologyHarness harness, RandomLog log, long version) {
+        String file = log.operations().get((int) version - 1).file();
+        if (file != null) {
+            StoredSnapshot snapshot = harness.shard().stores().snapshot(log.workspace(), file);
+            assertThat(snapshot.version()).isGreaterThanOrEqualTo(version);
+        }
+    }
+
+    private void restartWithSomeTombstones(TopologyHarness harness, RandomLog log, long version, Random random) {
+        Map<String, byte[]> canonical = new LinkedHashMap<>(harness.operations());
+        // Some of the removals had not reached the topic: the operations are still there.
+        int oldest = (int) harness.shard().workspace("w").oldest();
+        for (CanonicalOperation operation : log.operations().subList(random.nextInt(oldest + 1), oldest)) {
+            canonical.put(new String(TopologyHarness.key(operation), StandardCharsets.UTF_8),
+                TopologyHarness.value(operation));
+        }
+        try (TopologyHarness next = instance(new Topics(canonical,
+            List.copyOf(harness.stored(StoreNames.SNAPSHOTS).entrySet())), KEEP_20)) {
+            SnapshotterTopologyTest.assertState(next, log, version);
+            next.scanAgain();
+            for (int i = 0; i < 5; i++) {
+                next.advance(200);
+            }
+            SnapshotterTopologyTest.assertState(next, log, version);
+            assertThat(next.operations().size()).isLessThanOrEqualTo(harness.operations().size() + 10);
+        }
+    }
+
+    @Test
+    void shouldWriteTheNewerSnapshotAgainWhenAnOlderOneComesAfterIt() {
+        RandomLog log = new RandomLog("w", new Random(21));
+        log.create("a.txt", "one");
+        while (log.version() < 40) {
+            log.step();
+        }
+        try (TopologyHarness harness = instance(KEEP_20)) {
+            harness.pipe(log.operations());
+            harness.advance(1_000);
+            harness.advance(1_000);
+            List<TestRecord<byte[], byte[]>> written = harness.snapshotRecords();
+            Map<String, byte[]> stored = harness.stored(StoreNames.SNAPSHOTS);
+            TestRecord<byte[], byte[]> first = written.stream().filter(record -> !Arrays.equals(record.value(),
+                stored.get(new String(record.key(), StandardCharsets.UTF_8)))).findFirst().orElseThrow();
+            byte[] newest = stored.get(new String(first.key(), StandardCharsets.UTF_8));
+            harness.pipeSnapshot(first.key(), first.value());
+            assertThat(harness.snapshotRecords()).hasSize(1).first()
+                .satisfies(record -> assertThat(record.value()).isEqualTo(newest));
+            SnapshotterTopologyTest.assertState(harness, log, log.version());
+        }
+    }
+
+    @Test
+    void shouldRepairAStaleSnapshotWhenItsOperationsAreStillKept() {
+        RandomLog log = RandomLog.of("w", Seeds.random("stale snapshot"), 60);
+        try (TopologyHarness harness = instance(new TrimPolicy(100_000))) {
+            harness.pipe(log.operations());
+            harness.advance(1_000);
+            harness.advance(1_000);
+            Map<String, byte[]> stale = new LinkedHashMap<>();
+            harness.snapshotRecords().forEach(record ->
+                stale.putIfAbsent(new String(record.key(), StandardCharsets.UTF_8), record.value()));
+            Map<String, byte[]> mixed = new LinkedHashMap<>(harness.stored(StoreNames.SNAPSHOTS));
+            List<String> keys = new ArrayList<>(mixed.keySet());
+            for (int i = 0; i < keys.size(); i += 2) {
+                mixed.put(keys.get(i), stale.get(keys.get(i)));
+            }
+            try (TopologyHarness next = instance(new Topics(harness.operations(), List.copyOf(mixed.entrySet())),
+                KEEP_20)) {
+                SnapshotterTopologyTest.assertState(next, log, log.version());
+            }
+        }
+    }
+
+    @Test
+    void shouldSaySoWhenASnapshotIsOlderThanWhatWasRemoved() {
+        RandomLog log = new RandomLog("w", new Random(31));
+        log.create("a.txt", "one");
+        while (log.version() < 200) {
+            log.step();
+        }
+        try (TopologyHarness harness = instance(KEEP_20)) {
+            List<TestRecord<byte[], byte[]>> written = new ArrayList<>();
+            for (CanonicalOperation operation : log.operations()) {
+                harness.pipe(operation);
+                harness.advance(120);
+            }
+            harness.advance(2_000);
+            written.addAll(harness.snapshotRecords());
+            Map<String, byte[]> snapshots = new LinkedHashMap<>(harness.stored(StoreNames.SNAPSHOTS));
+            TestRecord<byte[], byte[]> old = written.stream().filter(record -> record.value() != null
+                    && harness.codec.snapshot(record.value()).version() < 100
+                    && harness.codec.snapshot(snapshots.getOrDefault(new String(record.key(), StandardCharsets.UTF_8),
+                        record.value())).state().version() > 110)
+                .findFirst().orElseThrow();
+            snapshots.put(new String(old.key(), StandardCharsets.UTF_8), old.value());
+            try (TopologyHarness next = instance(new Topics(harness.operations(), List.copyOf(snapshots.entrySet())),
+                KEEP_20)) {
+                assertThatThrownBy(() -> next.shard().workspace("w").newest(0, WorkspaceFold::version))
+                    .hasMessageContaining("the operations between may be gone");
+                assertThat(next.count("faults")).isEqualTo(1);
+            }
+        }
+    }
+}
