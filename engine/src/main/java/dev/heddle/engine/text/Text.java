@@ -185,6 +185,13 @@ public final class Text {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Throws where the tree breaks its own rules; for tests. */
+    void checkShape() {
+        if (root != null) {
+            root.checkShape(true);
+        }
+    }
+
     /** {@return the whole text as one string} */
     @Override
     public String toString() {

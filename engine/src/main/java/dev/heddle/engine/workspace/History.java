@@ -3,6 +3,7 @@ package dev.heddle.engine.workspace;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Skeleton;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,12 @@ import java.util.NoSuchElementException;
  */
 final class History {
 
+    private static final FileHistory NONE = new FileHistory();
+
     private final Map<String, FileHistory> files = new HashMap<>();
-    private final FileHistory[] fileOfVersion;
+    /** For each version held, oldest first, the file it edited, or {@link #NONE}. */
+    private final ArrayDeque<FileHistory> fileOfVersion = new ArrayDeque<>();
+    private final int versionsHot;
     private final HistoryReader reader;
     /** Every edit after this version is held. */
     private long heldAfter;
@@ -29,28 +34,27 @@ final class History {
 
     History(long version, int versionsHot, HistoryReader reader) {
         this.heldAfter = version;
-        this.fileOfVersion = new FileHistory[versionsHot];
+        this.versionsHot = versionsHot;
         this.reader = reader;
     }
 
     /** Takes a version in; {@code file} and {@code edit} are null where it is not an edit. */
     void add(long version, String file, Skeleton edit) {
-        int slot = (int) (version % fileOfVersion.length);
-        long dropped = version - fileOfVersion.length;
-        if (fileOfVersion[slot] != null) {
-            fileOfVersion[slot].trim(dropped);
-            fileOfVersion[slot] = null;
+        if (fileOfVersion.size() == versionsHot) {
+            heldAfter++;
+            fileOfVersion.removeFirst().trim(heldAfter);
         }
-        heldAfter = Math.max(heldAfter, dropped);
-        if (edit != null) {
-            FileHistory history = files.get(file);
-            if (history == null) {
-                history = new FileHistory();
-                files.put(file, history);
-            }
-            history.add(version, edit);
-            fileOfVersion[slot] = history;
+        if (edit == null) {
+            fileOfVersion.addLast(NONE);
+            return;
         }
+        FileHistory history = files.get(file);
+        if (history == null) {
+            history = new FileHistory();
+            files.put(file, history);
+        }
+        history.add(version, edit);
+        fileOfVersion.addLast(history);
     }
 
     /** Forgets a deleted file. */

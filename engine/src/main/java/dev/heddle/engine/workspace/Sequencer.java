@@ -57,7 +57,7 @@ public final class Sequencer {
             return decideUsed(state, submission, session, fingerprint);
         }
         if (seq > expected) {
-            String unknown = session == null ? ", which is new here or was forgotten" : "";
+            String unknown = session == null ? ", which is new here or was forgotten and must not be used again," : "";
             return rejected(state, submission, RejectionCode.SEQ_GAP, "seq " + seq + " of session "
                 + submission.session() + unknown + " (expected: " + expected + ")", expected, fingerprint);
         }

@@ -30,11 +30,11 @@ final class Workbench {
     }
 
     static String session(int number) {
-        return String.format("00000000-0000-4000-8000-%012d", number);
+        return "00000000-0000-4000-8000-" + (1_000_000_000_000L + number + "").substring(1);
     }
 
     static String file(int number) {
-        return String.format("f0000000-0000-4000-8000-%012d", number);
+        return "f0000000-0000-4000-8000-" + (1_000_000_000_000L + number + "").substring(1);
     }
 
     static FileReference byId() {
@@ -72,7 +72,8 @@ final class Workbench {
     }
 
     Submission submission(String session, long seq, long base, Long after, Operation operation) {
-        return new Submission(session, seq, base, after, "someone", operation, raw.size(), 1_000 + raw.size());
+        long sourceOffset = Math.max(raw.size(), state.lastSourceOffset() + 1);
+        return new Submission(session, seq, base, after, "someone", operation, sourceOffset, 1_000 + sourceOffset);
     }
 
     /** Submits with the session's next number, which is used up unless it is refused for good reason. */

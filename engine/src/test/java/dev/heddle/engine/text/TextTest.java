@@ -1,0 +1,162 @@
+package dev.heddle.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.engine.RejectionCode;
+import dev.heddle.engine.RejectionException;
+import dev.heddle.engine.support.Choices;
+import dev.heddle.engine.support.Property;
+import dev.heddle.engine.support.Texts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+
+    private static String longText(Choices choices, int repeatsMax) {
+        return (Texts.text(choices, 8) + "x😀").repeat(1 + choices.below(repeatsMax));
+    }
+
+    /** A plain string, edited by code point, is the model; sizes are such that chunks split and join all the time. */
+    @Test
+    void shouldEqualAPlainStringWhenEditedManyTimes() {
+        Property.holds(400, choices -> {
+            String model = longText(choices, 600);
+            Text text = Text.of(model);
+            List<Text> versions = new ArrayList<>(List.of(text));
+            List<String> models = new ArrayList<>(List.of(model));
+            for (int step = 1 + choices.below(30); step > 0; step--) {
+                int length = text.lengthCodePoints();
+                int at = choices.below(length + 1);
+                int delete = Math.min(length - at, choices.below(4) == 3 ? choices.below(3_000) : choices.below(3));
+                String insert = choices.below(4) == 3 ? longText(choices, 300) : Texts.text(choices, 3);
+                int from = model.offsetByCodePoints(0, at);
+                int to = model.offsetByCodePoints(from, delete);
+                model = model.substring(0, from) + insert + model.substring(to);
+                text = text.apply(TextOperation.on(length).retain(at).delete(delete).insert(insert).build());
+                versions.add(text);
+                models.add(model);
+            }
+            for (int index = 0; index < versions.size(); index++) {
+                assertThat(versions.get(index).toString()).isEqualTo(models.get(index));
+                versions.get(index).checkShape();
+                checkLengths(versions.get(index), models.get(index));
+            }
+        });
+    }
+
+    private static void checkLengths(Text text, String model) {
+        assertThat(text.lengthCodePoints()).isEqualTo(CodePoints.count(model));
+        assertThat(text.lengthUtf16()).isEqualTo(model.length());
+        assertThat(text.lengthUtf8Bytes()).isEqualTo(model.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(text).isEqualTo(Text.of(model)).hasSameHashCodeAs(Text.of(model));
+    }
+
+    @Test
+    void shouldConvertPositionsBothWaysWhenChunksAndPairsMeet() {
+        Property.holds(300, choices -> {
+            String model = longText(choices, 400);
+            Text text = Text.of(model);
+            for (int step = 0; step < 60; step++) {
+                int position = choices.below(text.lengthCodePoints() + 1);
+                int utf16 = model.offsetByCodePoints(0, position);
+                assertThat(text.toUtf16(position)).isEqualTo(utf16).isEqualTo(CodePoints.toUtf16(model, position));
+                assertThat(text.fromUtf16(utf16)).isEqualTo(position).isEqualTo(CodePoints.fromUtf16(model, utf16));
+                boolean pair = utf16 < model.length() && Character.isHighSurrogate(model.charAt(utf16));
+                if (pair) {
+                    assertThat(text.fromUtf16(utf16 + 1)).isEqualTo(position);
+                    assertThat(CodePoints.fromUtf16(model, utf16 + 1)).isEqualTo(position);
+                }
+            }
+        });
+    }
+
+    @Test
+    void shouldEqualThePlainPartWhenSliced() {
+        Property.holds(500, choices -> {
+            String model = longText(choices, 400);
+            Text text = Text.of(model);
+            int from = choices.below(text.lengthCodePoints() + 1);
+            int to = from + choices.below(text.lengthCodePoints() - from + 1);
+            String part = model.substring(model.offsetByCodePoints(0, from), model.offsetByCodePoints(0, to));
+            assertThat(text.substring(from, to)).isEqualTo(part);
+            assertThat(text.slice(from, to)).hasToString(part);
+            text.slice(from, to).checkShape();
+        });
+    }
+
+    @Test
+    void shouldFindEveryPlaceWhenSearchedAcrossChunks() {
+        Property.holds(500, choices -> {
+            String model = ("ab".repeat(choices.below(4)) + longText(choices, 3)).repeat(1 + choices.below(200));
+            int start = choices.below(CodePoints.count(model));
+            int length = 1 + choices.below(Math.min(5, CodePoints.count(model) - start));
+            String find = Text.of(model).substring(start, start + length);
+            Text text = Text.of(model);
+            boolean overlapping = choices.below(2) == 1;
+            List<Integer> expected = new ArrayList<>();
+            for (int index = model.indexOf(find); index >= 0;
+                 index = model.indexOf(find, index + (overlapping ? 1 : find.length()))) {
+                expected.add(model.codePointCount(0, index));
+            }
+            int[] found = text.find(find, overlapping, Integer.MAX_VALUE);
+            assertThat(found).containsExactly(expected.stream().mapToInt(Integer::intValue).toArray());
+            assertThat(text.find(find, overlapping, 1)).containsExactly(expected.get(0));
+        });
+    }
+
+    @Test
+    void shouldHashItsUtf8WhenAsked() throws Exception {
+        String model = "a😀\r\né\u0301".repeat(999);
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(model.getBytes(StandardCharsets.UTF_8));
+        assertThat(Text.of(model).sha256Hex()).isEqualTo(HexFormat.of().formatHex(digest));
+        assertThat(Text.EMPTY.sha256Hex()).startsWith("e3b0c442");
+    }
+
+    @Test
+    void shouldRefuseTextWhenASurrogateIsAlone() {
+        for (String bad : List.of("\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "😀\uD83D")) {
+            assertThat(CodePoints.wellFormed(bad)).isFalse();
+            assertThatThrownBy(() -> Text.of(bad)).isInstanceOfSatisfying(RejectionException.class,
+                e -> assertThat(e.code()).isEqualTo(RejectionCode.TEXT_MALFORMED));
+        }
+        assertThatThrownBy(() -> Text.of("ab\uD83Dc"))
+            .hasMessage("text holds the lone surrogate U+D83D at UTF-16 position 2 (expected: well-formed Unicode)");
+    }
+
+    @Test
+    void shouldRefuseRangesWhenOutside() {
+        Text text = Text.of("a😀b");
+        assertThatThrownBy(() -> text.substring(2, 4)).isInstanceOf(IndexOutOfBoundsException.class)
+            .hasMessage("range 2 to 4 of text of length 3");
+        assertThatThrownBy(() -> text.slice(2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.toUtf16(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.fromUtf16(5)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.fromUtf16(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(text.fromUtf16(4)).isEqualTo(3);
+        assertThat(Text.EMPTY.toUtf16(0)).isZero();
+        assertThat(Text.EMPTY.fromUtf16(0)).isZero();
+        assertThat(Text.EMPTY.find("a", false, 1)).isEmpty();
+        assertThatThrownBy(() -> text.find("", false, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldStayShallowWhenTypedAndDeletedOneByOne() {
+        Text text = Text.EMPTY;
+        for (int index = 0; index < 20_000; index++) {
+            int at = index * 7 % (text.lengthCodePoints() + 1);
+            text = text.apply(TextOperation.on(text.lengthCodePoints()).retain(at).insert("x").build());
+        }
+        text.checkShape();
+        while (!text.isEmpty()) {
+            int at = text.lengthCodePoints() * 2 / 3;
+            int count = Math.min(3, text.lengthCodePoints() - at);
+            text = text.apply(TextOperation.on(text.lengthCodePoints()).retain(at).delete(count).build());
+            text.checkShape();
+        }
+    }
+}
