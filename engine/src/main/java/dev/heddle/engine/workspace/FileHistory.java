@@ -1,65 +1,97 @@
 package dev.heddle.engine.workspace;
 
+import dev.heddle.engine.text.IndexedSkeleton;
+import dev.heddle.engine.text.Side;
 import dev.heddle.engine.text.Skeleton;
 import dev.heddle.engine.text.Skeletons;
-import dev.heddle.engine.text.Side;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The newest edits of one file, lengths only, in order. For one thread. */
+/**
+ * The newest edits of one file, lengths only, in order. For one thread.
+ *
+ * <p>For edits from far behind, stretches of 2^n edits are held composed into one, made when first wanted. As composing
+ * is exact, any cover of a stretch gives the same answer as going edit by edit; the blocks decide the cost alone.
+ */
 final class FileHistory {
 
     private static final int CAPACITY_MIN = 8;
+    /** The smallest block: below, going edit by edit is as fast. */
+    private static final int LEVEL_MIN = 5;
+    private static final int LEVEL_MAX = 20;
+    /** How many edits one answer may compose, so that the first one from far behind does not wait for all blocks. */
+    private static final int COMPOSED_MAX = 4_096;
 
+    private final Map<Long, IndexedSkeleton> blocks = new HashMap<>();
     private long[] versions = new long[CAPACITY_MIN];
     private Skeleton[] edits = new Skeleton[CAPACITY_MIN];
     private int start;
     private int end;
+    /** Ordinal of the edit at index 0: edits are counted on, whatever is dropped before or found again. */
+    private long ordinalOfZero;
+    private int composable;
 
     int size() {
         return end - start;
     }
 
+    int blockCount() {
+        return blocks.size();
+    }
+
     void add(long version, Skeleton edit) {
         if (end == edits.length) {
-            makeRoom();
+            int capacity = size() > edits.length / 2 ? edits.length * 2 : edits.length;
+            move(capacity, 0);
         }
         versions[end] = version;
         edits[end++] = edit;
     }
 
-    private void makeRoom() {
-        int size = size();
-        int capacity = size > edits.length / 2 ? edits.length * 2 : edits.length;
-        long[] movedVersions = new long[capacity];
-        Skeleton[] movedEdits = new Skeleton[capacity];
-        System.arraycopy(versions, start, movedVersions, 0, size);
-        System.arraycopy(edits, start, movedEdits, 0, size);
-        versions = movedVersions;
-        edits = movedEdits;
-        start = 0;
-        end = size;
+    /** Puts an edit before all that are held. */
+    void addFirst(long version, Skeleton edit) {
+        if (start == 0) {
+            int room = Math.max(CAPACITY_MIN, size());
+            move(size() + room, room);
+        }
+        versions[--start] = version;
+        edits[start] = edit;
     }
 
-    /** Puts older edits before the ones held; {@code count} of them, ascending. */
-    void prepend(long[] olderVersions, Skeleton[] olderEdits, int count) {
+    private void move(int capacity, int newStart) {
         int size = size();
-        long[] movedVersions = new long[Math.max(CAPACITY_MIN, count + size)];
-        Skeleton[] movedEdits = new Skeleton[movedVersions.length];
-        System.arraycopy(olderVersions, 0, movedVersions, 0, count);
-        System.arraycopy(olderEdits, 0, movedEdits, 0, count);
-        System.arraycopy(versions, start, movedVersions, count, size);
-        System.arraycopy(edits, start, movedEdits, count, size);
+        long[] movedVersions = new long[capacity];
+        Skeleton[] movedEdits = new Skeleton[capacity];
+        System.arraycopy(versions, start, movedVersions, newStart, size);
+        System.arraycopy(edits, start, movedEdits, newStart, size);
         versions = movedVersions;
         edits = movedEdits;
-        start = 0;
-        end = count + size;
+        ordinalOfZero += start - newStart;
+        start = newStart;
+        end = newStart + size;
     }
 
     /** Drops the edits up to a version. */
     void trim(long version) {
         while (start < end && versions[start] <= version) {
+            dropBlocksFrom(ordinalOfZero + start);
             edits[start++] = null;
         }
+    }
+
+    private void dropBlocksFrom(long ordinal) {
+        for (int level = LEVEL_MIN; level <= LEVEL_MAX && aligned(ordinal, level) && !blocks.isEmpty(); level++) {
+            blocks.remove(key(ordinal, level));
+        }
+    }
+
+    private static boolean aligned(long ordinal, int level) {
+        return (ordinal & (1L << level) - 1) == 0;
+    }
+
+    private static long key(long ordinal, int level) {
+        return ordinal << 5 | level;
     }
 
     /** Index of the first edit after a version. */
@@ -71,10 +103,6 @@ final class FileHistory {
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    int countAfter(long version) {
-        return end - indexAfter(version);
-    }
-
     /** Length of the file's text at a version; {@code now} is its length at the head. */
     int lengthAt(long version, int now) {
         int index = indexAfter(version);
@@ -84,10 +112,62 @@ final class FileHistory {
     /** An edit written at a version, brought to the head. */
     Skeleton carry(Skeleton written, long version) {
         Skeleton edit = written;
-        for (int index = indexAfter(version); index < end; index++) {
-            edit = Skeletons.transform(edit, edits[index], Side.LEFT);
+        int index = indexAfter(version);
+        composable = COMPOSED_MAX;
+        while (index < end) {
+            int level = levelAt(index);
+            IndexedSkeleton block = level < LEVEL_MIN ? null : block(index, level);
+            while (block == null && level > LEVEL_MIN) {
+                level--;
+                block = block(index, level);
+            }
+            edit = block == null ? Skeletons.transform(edit, edits[index], Side.LEFT) : block.carry(edit);
+            index += block == null ? 1 : 1 << level;
         }
         return edit;
+    }
+
+    /** Level of the longest block that may start at an index and is full. */
+    private int levelAt(int index) {
+        long ordinal = ordinalOfZero + index;
+        int level = LEVEL_MIN - 1;
+        while (level < LEVEL_MAX && aligned(ordinal, level + 1) && 1L << level + 1 <= end - index) {
+            level++;
+        }
+        return level;
+    }
+
+    /** The block of 2^level edits from an index on; null where making it now would compose too many. */
+    private IndexedSkeleton block(int index, int level) {
+        Long key = key(ordinalOfZero + index, level);
+        IndexedSkeleton block = blocks.get(key);
+        if (block == null && composable > 0) {
+            Skeleton composed = level == LEVEL_MIN ? compose(index) : composeHalves(index, level);
+            if (composed != null) {
+                block = new IndexedSkeleton(composed);
+                blocks.put(key, block);
+            }
+        }
+        return block;
+    }
+
+    private Skeleton compose(int index) {
+        Skeleton composed = edits[index];
+        for (int next = index + 1; next < index + (1 << LEVEL_MIN); next++) {
+            composed = Skeletons.compose(composed, edits[next]);
+        }
+        composable -= 1 << LEVEL_MIN;
+        return composed;
+    }
+
+    private Skeleton composeHalves(int index, int level) {
+        IndexedSkeleton left = block(index, level - 1);
+        IndexedSkeleton right = left == null ? null : block(index + (1 << level - 1), level - 1);
+        if (right == null) {
+            return null;
+        }
+        composable -= (left.skeleton().size() + right.skeleton().size()) / 4;
+        return Skeletons.compose(left.skeleton(), right.skeleton());
     }
 
     Bridge bridge(long afterVersion, long toVersion) {

@@ -2,6 +2,7 @@ package dev.heddle.engine.workspace;
 
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
+import dev.heddle.engine.text.CodePoints;
 import dev.heddle.engine.text.Skeleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class History {
     private final Map<String, FileHistory> files = new HashMap<>();
     /** For each version held, oldest first, the file it edited, or {@link #NONE}. */
     private final ArrayDeque<FileHistory> fileOfVersion = new ArrayDeque<>();
+    private final WorkspaceImage image;
     private final int versionsHot;
     private final HistoryReader reader;
     /** Every edit after this version is held. */
@@ -32,8 +34,9 @@ final class History {
     private long coldBase;
     private long coldHeldAfter;
 
-    History(long version, int versionsHot, HistoryReader reader) {
-        this.heldAfter = version;
+    History(WorkspaceImage image, int versionsHot, HistoryReader reader) {
+        this.image = image;
+        this.heldAfter = image.version();
         this.versionsHot = versionsHot;
         this.reader = reader;
     }
@@ -60,12 +63,6 @@ final class History {
     /** Forgets a deleted file. */
     void remove(String file) {
         files.remove(file);
-    }
-
-    /** Number of edits of a file after a base. */
-    int countAfter(FileImage file, long base) {
-        FileHistory history = files.get(file.file());
-        return (history == null ? 0 : history.countAfter(base)) + cold(file, base).size();
     }
 
     /** Length of a file's text at a base at which it existed. */
@@ -98,18 +95,20 @@ final class History {
         if (file.version() <= afterVersion || toVersion <= afterVersion) {
             return Bridge.EMPTY;
         }
+        // First what is not held, as that may read it in.
+        Bridge cold = cold(file, afterVersion);
         FileHistory history = files.get(file.file());
         Bridge held = history == null ? Bridge.EMPTY : history.bridge(afterVersion, toVersion);
-        Bridge cold = cold(file, afterVersion);
         return cold.isEmpty() ? held : cold.upTo(toVersion).then(held);
     }
 
-    /** The file's edits after a base that are not held. */
+    /** The file's edits after a base that are not held and are too many to be; what can be held is read in first. */
     private Bridge cold(FileImage file, long base) {
         if (base >= heldAfter) {
             return Bridge.EMPTY;
         }
         if (!file.file().equals(coldFile) || base != coldBase || heldAfter != coldHeldAfter) {
+            readIn(base);
             cold = readCold(file, base);
             coldFile = file.file();
             coldBase = base;
@@ -118,7 +117,26 @@ final class History {
         return cold;
     }
 
-    /** Reads the log backwards, as lengths follow from the newest. */
+    /** Reads versions in, newest first, until the base is reached or no more can be held. */
+    private void readIn(long base) {
+        Map<String, Integer> lengths = new HashMap<>();
+        while (heldAfter > base && fileOfVersion.size() < versionsHot) {
+            CanonicalOperation operation = read(heldAfter);
+            FileHistory history = NONE;
+            FileImage file = operation.file() == null ? null : image.fileOrNull(operation.file());
+            if (operation.operation() instanceof Operation.Edit edit && file != null && !file.deleted()) {
+                history = files.computeIfAbsent(file.file(), id -> new FileHistory());
+                int length = lengths.computeIfAbsent(file.file(), id -> heldLengthAt(file, heldAfter));
+                Skeleton skeleton = skeleton(edit, length);
+                history.addFirst(heldAfter, skeleton);
+                lengths.put(file.file(), skeleton.baseLength());
+            }
+            fileOfVersion.addFirst(history);
+            heldAfter--;
+        }
+    }
+
+    /** Reads one file's edits, newest first, as lengths follow from the newest. */
     private Bridge readCold(FileImage file, long base) {
         List<Skeleton> edits = new ArrayList<>();
         List<Long> versions = new ArrayList<>();
@@ -132,13 +150,21 @@ final class History {
                 break;
             }
             if (operation.operation() instanceof Operation.Edit edit) {
-                Skeleton skeleton = Changes.toOperation(edit.changes(), length - growth(edit.changes())).skeleton();
+                Skeleton skeleton = skeleton(edit, length);
                 edits.add(skeleton);
                 versions.add(version);
                 length = skeleton.baseLength();
             }
         }
         return Bridge.ofDescending(versions, edits);
+    }
+
+    private static Skeleton skeleton(Operation.Edit edit, int targetLength) {
+        int growth = 0;
+        for (Change change : edit.changes()) {
+            growth += CodePoints.count(change.insert()) - change.delete();
+        }
+        return Changes.toOperation(edit.changes(), targetLength - growth).skeleton();
     }
 
     private CanonicalOperation read(long version) {
@@ -153,13 +179,5 @@ final class History {
                 + (operation == null ? "nothing" : "version " + operation.version()) + " in its place");
         }
         return operation;
-    }
-
-    private static int growth(List<Change> changes) {
-        int growth = 0;
-        for (Change change : changes) {
-            growth += change.insert().codePointCount(0, change.insert().length()) - change.delete();
-        }
-        return growth;
     }
 }

@@ -61,11 +61,11 @@ public final class Sequencer {
             return rejected(state, submission, RejectionCode.SEQ_GAP, "seq " + seq + " of session "
                 + submission.session() + unknown + " (expected: " + expected + ")", expected, fingerprint);
         }
-        long oldest = state.sessions().newSessionBaseMin();
-        if (session == null && submission.base() < oldest) {
+        long oldest = session == null ? state.sessions().newSessionBaseMin() : session.baseMin();
+        if (submission.base() < oldest) {
             return rejected(state, submission, RejectionCode.BASE_TOO_OLD, "base " + submission.base()
-                + " of a session that is new here or was forgotten (expected: at least " + oldest + ")", expected,
-                fingerprint);
+                + " of session " + submission.session() + " is older than version " + oldest
+                + ", up to which sessions were forgotten when it began", expected, fingerprint);
         }
         return null;
     }

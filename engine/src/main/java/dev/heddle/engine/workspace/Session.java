@@ -11,6 +11,7 @@ final class Session {
 
     private final String id;
     private final int answersMax;
+    private final long baseMin;
     private final Chain chain = new Chain();
     private long[] fingerprints = new long[CAPACITY_MIN];
     private long[] sourceOffsets = new long[CAPACITY_MIN];
@@ -19,9 +20,10 @@ final class Session {
     private long nextSeq = 1;
     private long lastUsedVersion;
 
-    Session(String id, int answersMax) {
+    Session(String id, int answersMax, long baseMin) {
         this.id = id;
         this.answersMax = answersMax;
+        this.baseMin = baseMin;
     }
 
     String id() {
@@ -30,6 +32,11 @@ final class Session {
 
     long nextSeq() {
         return nextSeq;
+    }
+
+    /** Oldest base it may name: a session of that id may have been forgotten that committed on older ones. */
+    long baseMin() {
+        return baseMin;
     }
 
     /** The workspace's version when the session was last used. */
@@ -87,7 +94,7 @@ final class Session {
     }
 
     void write(ByteWriter out, long oldestBase) {
-        out.putString(id).putLong(firstSeq).putLong(nextSeq).putLong(lastUsedVersion);
+        out.putString(id).putLong(baseMin).putLong(firstSeq).putLong(nextSeq).putLong(lastUsedVersion);
         for (long seq = firstSeq; seq < nextSeq; seq++) {
             int slot = slot(seq);
             out.putLong(fingerprints[slot]).putLong(sourceOffsets[slot]).putLong(versions[slot]);
@@ -96,7 +103,7 @@ final class Session {
     }
 
     static Session read(ByteReader in, int answersMax) {
-        Session session = new Session(in.getString(), answersMax);
+        Session session = new Session(in.getString(), answersMax, in.getLong());
         session.firstSeq = in.getLong();
         long nextSeq = in.getLong();
         long lastUsedVersion = in.getLong();

@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * The sessions of a workspace, bounded: the one least recently used, by the order of the log, is forgotten first.
  *
- * <p>Nothing forgotten is ever committed twice: a session nobody knows may only start from a base at or after
- * {@link #newSessionBaseMin()}, the newest version at which any forgotten session was used, and whatever a forgotten
- * session had committed was written against an older base than that.
+ * <p>Nothing forgotten is ever committed twice: a session that is not known may only name bases at or after
+ * {@link #newSessionBaseMin()} as it is when it begins, the newest version at which any forgotten session was used, and
+ * whatever a forgotten session had committed was written against an older base than that.
  */
 final class SessionTable {
 
@@ -38,7 +38,7 @@ final class SessionTable {
         }
         Session session = sessions.remove(id);
         if (session == null) {
-            session = new Session(id, answersMax);
+            session = new Session(id, answersMax, newSessionBaseMin);
         }
         sessions.put(id, session);
         newest = session;

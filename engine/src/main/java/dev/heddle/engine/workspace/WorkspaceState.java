@@ -31,7 +31,7 @@ public final class WorkspaceState {
                            PathHistory paths, long lastSourceOffset) {
         this.image = image;
         this.limits = Objects.requireNonNull(limits, "limits");
-        this.history = new History(image.version(), limits.historyVersionsHot(),
+        this.history = new History(image, limits.historyVersionsHot(),
             Objects.requireNonNull(reader, "reader"));
         this.sessions = sessions;
         this.paths = paths;

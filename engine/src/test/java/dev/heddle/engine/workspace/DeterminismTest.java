@@ -14,7 +14,8 @@ class DeterminismTest {
 
     private static Limits small() {
         return Limits.builder().historyVersionsMax(15).historyVersionsHot(4).sessionsMax(2).answersPerSessionMax(6)
-            .chainOperationsMax(5).filesMax(2).fileIdsMax(6).fileCodePointsMax(30).changesMax(6).build();
+            .chainOperationsMax(5).filesMax(2).fileIdsMax(6).fileCodePointsMax(12)
+            .operationCodePointsMax(10).changesMax(6).build();
     }
 
     @Test

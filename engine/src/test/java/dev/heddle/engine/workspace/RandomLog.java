@@ -10,7 +10,7 @@ import java.util.List;
 final class RandomLog {
 
     private static final List<String> PATHS = List.of("a", "b/c", "d", "../x", "", "/a", "a\\b", "e\uD83D", "a\u0000");
-    private static final List<String> TEXTS = List.of("x", "", "ab", "😀", "\uDE00", "a\uD83D", "e\u0301");
+    private static final List<String> TEXTS = List.of("a", "b", "c", "", "ab", "😀", "\uDE00", "a\uD83D", "\u0301");
     private static final int[] NUMBERS = {0, 1, 2, 3, 5, -1, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
     private RandomLog() {

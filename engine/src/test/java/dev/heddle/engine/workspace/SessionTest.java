@@ -121,13 +121,20 @@ class SessionTest {
         assertThat(bench.state.sessions().find(Workbench.ALICE)).isNull();
         Decision.Rejected refused = notCounted(bench.decide(again(old.get(0), 100)), RejectionCode.BASE_TOO_OLD, 1L);
         assertThat(refused.rejection().message()).isEqualTo(
-            "base 1 of a session that is new here or was forgotten (expected: at least 4)");
+            "base 1 of session " + Workbench.ALICE
+                + " is older than version 4, up to which sessions were forgotten when it began");
         notCounted(bench.decide(again(old.get(1), 101)), RejectionCode.SEQ_GAP, 1L);
         notCounted(bench.decide(again(old.get(2), 102)), RejectionCode.SEQ_GAP, 1L);
         assertThat(bench.text()).isEqualTo("43xxx");
+        // Nor does a repeat get in behind a session that wrongly begins anew under the old id.
+        bench.decide(bench.submission(Workbench.ALICE, 1, 4, null, Workbench.insert(0, "A")));
+        bench.restart();
+        refused = notCounted(bench.decide(again(old.get(1), 201)), RejectionCode.BASE_TOO_OLD, 2L);
+        assertThat(refused.rejection().message()).startsWith("base 2 of session " + Workbench.ALICE + " is older than");
+        assertThat(bench.text()).isEqualTo("A43xxx");
         // A new session that has caught up is welcome.
-        bench.accept(Workbench.session(5), 4, Workbench.insert(0, "5"));
-        assertThat(bench.text()).isEqualTo("543xxx");
+        bench.accept(Workbench.session(5), 6, Workbench.insert(0, "5"));
+        assertThat(bench.text()).isEqualTo("5A43xxx");
     }
 
     @Test
