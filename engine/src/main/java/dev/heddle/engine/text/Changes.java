@@ -39,8 +39,10 @@ public final class Changes {
         for (int index = 0; index < changes.size(); index++) {
             Change change = changes.get(index);
             checkRange(change, index, reach, baseLength, subject);
-            CodePoints.requireWellFormed(change.insert(), "inserted text of change " + index);
-            operation.retain(change.at() - reach).delete(change.delete()).insert(change.insert());
+            if (!CodePoints.wellFormed(change.insert())) {
+                CodePoints.requireWellFormed(change.insert(), "inserted text of change " + index);
+            }
+            operation.retain(change.at() - reach).delete(change.delete()).insertChecked(change.insert());
             reach = change.at() + change.delete();
         }
         return operation.build();

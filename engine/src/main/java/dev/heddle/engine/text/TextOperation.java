@@ -167,9 +167,13 @@ public final class TextOperation {
          * @throws dev.heddle.engine.RejectionException {@code TEXT_MALFORMED} if a surrogate is alone
          */
         public Builder insert(String text) {
-            Objects.requireNonNull(text, "text");
+            CodePoints.requireWellFormed(Objects.requireNonNull(text, "text"), "inserted text");
+            return insertChecked(text);
+        }
+
+        /** Puts text in that is known to be well-formed. */
+        Builder insertChecked(String text) {
             if (!text.isEmpty()) {
-                CodePoints.requireWellFormed(text, "inserted text");
                 components.insert(CodePoints.count(text));
                 append(text);
             }

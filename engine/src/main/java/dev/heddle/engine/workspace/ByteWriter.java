@@ -6,6 +6,12 @@ import java.util.Arrays;
 /** Writes the engine's binary forms: big endian numbers, texts as 32-bit byte length and UTF-8. For one thread. */
 final class ByteWriter {
 
+    private static final int REMEMBERED = 32;
+    private static final int REMEMBERED_LENGTH_MAX = 64;
+
+    /** Short texts written before, by hash: names and ids come again and again. */
+    private final String[] texts = new String[REMEMBERED];
+    private final byte[][] utf8 = new byte[REMEMBERED][];
     private byte[] bytes;
     private int length;
 
@@ -59,7 +65,15 @@ final class ByteWriter {
     }
 
     ByteWriter putString(String value) {
-        return putBytes(value.getBytes(StandardCharsets.UTF_8));
+        if (value.length() > REMEMBERED_LENGTH_MAX) {
+            return putBytes(value.getBytes(StandardCharsets.UTF_8));
+        }
+        int slot = value.hashCode() & REMEMBERED - 1;
+        if (!value.equals(texts[slot])) {
+            texts[slot] = value;
+            utf8[slot] = value.getBytes(StandardCharsets.UTF_8);
+        }
+        return putBytes(utf8[slot]);
     }
 
     ByteWriter putOptionalString(String value) {

@@ -31,6 +31,8 @@ final class Chain {
 
     private final List<Link> links = new ArrayList<>(1);
     private final List<PathHistory.Event> moves = new ArrayList<>(0);
+    /** A link no longer used, kept for the next one. */
+    private Link spare;
     private long lastSeq;
     private long lastVersion;
     private long base;
@@ -107,6 +109,7 @@ final class Chain {
     /** Takes in an operation that stands on nothing of the chain: a new chain begins. */
     void restart(CanonicalOperation operation) {
         previousVersion = lastVersion;
+        spare = links.isEmpty() ? spare : links.get(0);
         links.clear();
         moves.clear();
         advance(operation);
@@ -130,7 +133,8 @@ final class Chain {
     void edited(CanonicalOperation operation, Bridge bridge, Skeleton written, boolean anchored) {
         Link link = find(operation.file());
         if (link == null) {
-            link = new Link();
+            link = spare == null ? new Link() : spare;
+            spare = null;
             link.file = operation.file();
             links.add(link);
         }

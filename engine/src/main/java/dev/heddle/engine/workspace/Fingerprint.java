@@ -41,7 +41,9 @@ final class Fingerprint {
     }
 
     private void add(FileReference target) {
-        add(target.file()).add(target.path());
+        // Ids and paths are short and mostly the same objects again, which know their hash.
+        String name = target.file() != null ? target.file() : target.path();
+        add(target.file() != null ? 1 : 2).add(name.length()).add(name.hashCode());
     }
 
     private void add(Operation operation) {

@@ -35,10 +35,11 @@ public final class HashChain {
     /** The same with its digest and buffer kept for the next operation. For one thread. */
     static final class Hasher {
 
+        private static final int BUFFER_BYTES = 512;
         private static final int BUFFER_BYTES_MAX = 1 << 16;
 
         private final MessageDigest digest;
-        private ByteWriter buffer = new ByteWriter(512);
+        private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
 
         Hasher() {
             try {
@@ -60,7 +61,7 @@ public final class HashChain {
                 throw new IllegalStateException("SHA-256 is " + Hash.LENGTH_BYTES + " bytes", e);
             }
             if (buffer.array().length > BUFFER_BYTES_MAX) {
-                buffer = new ByteWriter(512);
+                buffer = new ByteWriter(BUFFER_BYTES);
             }
             return Hash.owning(hash);
         }

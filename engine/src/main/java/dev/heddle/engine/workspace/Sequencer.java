@@ -23,12 +23,12 @@ public final class Sequencer {
      * @param submission the submission, never null
      */
     public static Decision decide(WorkspaceState state, Submission submission) {
-        String malformed = malformedIdentity(submission);
+        Session session = state.sessions().find(submission.session());
+        String malformed = malformedIdentity(submission, session);
         if (malformed != null) {
             return rejected(state, submission, RejectionCode.BAD_REQUEST, malformed, null, 0);
         }
         long fingerprint = Fingerprint.of(submission);
-        Session session = state.sessions().find(submission.session());
         Decision known = decideBySeq(state, submission, session, fingerprint);
         if (known != null) {
             return known;
@@ -41,8 +41,8 @@ public final class Sequencer {
         }
     }
 
-    private static String malformedIdentity(Submission submission) {
-        if (!Ids.isUuid(submission.session())) {
+    private static String malformedIdentity(Submission submission, Session session) {
+        if (session == null && !Ids.isUuid(submission.session())) {
             return "session " + Ids.shown(submission.session()) + " (expected: a UUID in its 36-character form)";
         }
         return submission.seq() < 1 ? "seq " + submission.seq() + " (expected: at least 1)" : null;
@@ -62,7 +62,7 @@ public final class Sequencer {
                 + submission.session() + unknown + " (expected: " + expected + ")", expected, fingerprint);
         }
         long oldest = session == null ? state.sessions().newSessionBaseMin() : session.baseMin();
-        if (submission.base() < oldest) {
+        if (submission.base() >= 0 && submission.base() < oldest) {
             return rejected(state, submission, RejectionCode.BASE_TOO_OLD, "base " + submission.base()
                 + " of session " + submission.session() + " is older than version " + oldest
                 + ", up to which sessions were forgotten when it began", expected, fingerprint);

@@ -21,7 +21,8 @@ public final class WorkspaceImage {
 
     private final String workspace;
     private final Map<String, FileImage> files = new HashMap<>();
-    private final Map<String, FileImage> livePaths = new HashMap<>();
+    /** For each live path, the id of its file. */
+    private final Map<String, String> livePaths = new HashMap<>();
     private final HashChain.Hasher hasher = new HashChain.Hasher();
     private long version;
     private Hash hash;
@@ -100,7 +101,7 @@ public final class WorkspaceImage {
      * @param path the path, never null
      */
     public Optional<FileImage> fileAt(String path) {
-        return Optional.ofNullable(livePaths.get(path));
+        return Optional.ofNullable(fileAtOrNull(path));
     }
 
     FileImage fileOrNull(String file) {
@@ -108,7 +109,8 @@ public final class WorkspaceImage {
     }
 
     FileImage fileAtOrNull(String path) {
-        return livePaths.get(path);
+        String file = livePaths.get(path);
+        return file == null ? null : files.get(file);
     }
 
     int liveCount() {
@@ -125,7 +127,8 @@ public final class WorkspaceImage {
 
     /** {@return the live files, sorted by path} */
     public List<FileImage> files() {
-        List<FileImage> live = new ArrayList<>(livePaths.values());
+        List<FileImage> live = new ArrayList<>(livePaths.size());
+        livePaths.values().forEach(file -> live.add(files.get(file)));
         live.sort(Comparator.comparing(FileImage::path));
         return live;
     }
@@ -219,6 +222,7 @@ public final class WorkspaceImage {
                 requireFree(operation, rename.to());
             }
             livePaths.remove(file.path());
+            livePaths.put(rename.to(), file.file());
             put(new FileImage(file.file(), rename.to(), false, next, file.text()));
         } else if (operation.operation() instanceof Operation.Delete) {
             FileImage file = requireLive(operation);
@@ -232,8 +236,8 @@ public final class WorkspaceImage {
     private void put(FileImage file) {
         FileImage before = files.put(file.file(), file);
         codePoints += file.text().lengthCodePoints() - (before == null ? 0 : before.text().lengthCodePoints());
-        if (!file.deleted()) {
-            livePaths.put(file.path(), file);
+        if (before == null && !file.deleted()) {
+            livePaths.put(file.path(), file.file());
         }
     }
 
@@ -249,7 +253,7 @@ public final class WorkspaceImage {
     private void requireFree(CanonicalOperation operation, String path) {
         if (livePaths.containsKey(path)) {
             throw new CorruptLogException(operation.version(), "path " + path + " is taken by file "
-                + livePaths.get(path).file());
+                + livePaths.get(path));
         }
     }
 }

@@ -42,7 +42,7 @@ final class RandomLog {
         switch (choices.below(10)) {
             case 0:
                 return new Operation.Create(choices.of(PATHS.subList(0, choices.once(3) ? 9 : 3)),
-                    choices.once(8) ? choices.of(TEXTS) : Texts.text(choices, 6),
+                    choices.once(8) ? choices.of(TEXTS) : choices.once(2) ? "abcabcabc" : Texts.text(choices, 6),
                     choices.once(3) ? null : Workbench.file(1 + choices.below(3)));
             case 1:
                 return new Operation.Rename(target(choices), choices.of(PATHS.subList(0, choices.once(4) ? 9 : 3)));
