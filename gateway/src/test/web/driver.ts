@@ -2,7 +2,7 @@
  * What the JVM tests call, in texts and numbers only. Bundled with the page's own modules and run by a JavaScript engine.
  */
 import { ChangeSet, EditorSelection, EditorState, type StateCommand } from "@codemirror/state";
-import { treeCodePoints, treeFromUtf16, treeToUtf16, isWellFormed, codePointLength } from "../../main/web/src/core/codepoints";
+import { treeCodePoints, treeFromUtf16, treeToUtf16, isWellFormed, codePointLength, utf8Length } from "../../main/web/src/core/codepoints";
 import { StringText } from "../../main/web/src/core/document";
 import type { ClientMessage, ServerMessage } from "../../main/web/src/core/messages";
 import * as ops from "../../main/web/src/core/operation";
@@ -55,6 +55,7 @@ export const unmapPosition = (a: string, position: number): number => ops.unmapP
 
 export const wellFormed = (text: string): boolean => isWellFormed(text);
 export const length = (text: string): number => codePointLength(text);
+export const bytes = (text: string): number => utf8Length(text);
 export const treeLength = (text: string): number => treeCodePoints(toTree(text));
 export const fromUtf16 = (text: string, offset: number): number => treeFromUtf16(toTree(text), offset);
 export const toUtf16 = (text: string, position: number): number => treeToUtf16(toTree(text), position);

@@ -166,6 +166,7 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
 
   fileDeleted(file: string, path: string, author: string, own: boolean): void {
     this.editor?.setWritable(file, false);
+    this.people.forEach((_entry, session) => this.editor?.removePeer(session));
     this.events.fileDeleted(file, path, author, own);
   }
 

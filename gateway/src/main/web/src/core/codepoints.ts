@@ -43,6 +43,17 @@ export function codePointLength(text: string): number {
   return text.length - pairsIn(text);
 }
 
+/** The length of a well-formed text in UTF-8, in bytes. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // Each half of a pair stands for two of its four bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || isHigh(unit) || isLow(unit) ? 2 : 3;
+  }
+  return bytes;
+}
+
 /** The index in UTF-16 units of a position in code points; the end of the text for one beyond it. */
 export function utf16Index(text: string, codePoints: number): number {
   let index = 0;

@@ -1,3 +1,4 @@
+import { utf8Length } from "./codepoints";
 import { DivergenceError, DocumentClient, type ImmutableText } from "./document";
 import type {
   ClientMessage,
@@ -74,7 +75,7 @@ export class WorkspaceClient {
   private seen: number | null = null;
   private catchUpTo: number | null = null;
   private joined = false;
-  private messageCharactersMax = Infinity;
+  private messageBytesMax = Infinity;
 
   constructor(
     private session: string,
@@ -182,7 +183,7 @@ export class WorkspaceClient {
 
   private welcome(message: WelcomeMessage): void {
     this.joined = true;
-    this.messageCharactersMax = message.limits?.["messageBytesMax"] ?? Infinity;
+    this.messageBytesMax = message.limits?.["messageBytes"] ?? Infinity;
     this.catchUpTo = message.version;
     this.seen ??= message.version;
     this.opening.forEach((file) => this.events.send({ type: "open", file }));
@@ -375,7 +376,7 @@ export class WorkspaceClient {
       }
       const message = this.makeSubmit(work, this.nextSeq);
       this.inFlight = { message, work, attempts: 0 };
-      if (JSON.stringify(message).length > this.messageCharactersMax) {
+      if (utf8Length(JSON.stringify(message)) > this.messageBytesMax) {
         const code = "TOO_LARGE";
         this.refused({ type: "rejected", seq: message.seq, code, message: this.tooLarge(), retriable: false, version: 0 });
         return;
@@ -386,7 +387,7 @@ export class WorkspaceClient {
   }
 
   private tooLarge(): string {
-    return `This edit is larger than the ${this.messageCharactersMax} bytes the server takes at once.`;
+    return `This edit is larger than the ${this.messageBytesMax} bytes the server takes at once.`;
   }
 
   private makeSubmit(work: Work, seq: number): SubmitMessage {

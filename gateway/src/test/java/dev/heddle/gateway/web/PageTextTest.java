@@ -3,6 +3,7 @@ package dev.heddle.gateway.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.testkit.Seeds;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class PageTextTest {
             int offset = text.offsetByCodePoints(0, position);
             assertThat(page.number("length", text)).isEqualTo(length);
             assertThat(page.number("treeLength", text)).isEqualTo(length);
+            assertThat(page.number("bytes", text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
             assertThat(page.number("toUtf16", text, position)).as(text).isEqualTo(offset);
             assertThat(page.number("fromUtf16", text, offset)).as(text).isEqualTo(position);
         }
