@@ -3,8 +3,10 @@
  */
 import { ChangeSet, EditorSelection, EditorState, type StateCommand } from "@codemirror/state";
 import { treeCodePoints, treeFromUtf16, treeToUtf16, isWellFormed, codePointLength, utf8Length } from "../../main/web/src/core/codepoints";
+import { diffLines, replacements } from "../../main/web/src/core/diff";
 import { StringText } from "../../main/web/src/core/document";
-import type { ClientMessage, ServerMessage } from "../../main/web/src/core/messages";
+import { editsOf, FileHistory } from "../../main/web/src/core/history";
+import type { ClientMessage, OperationMessage, ServerMessage } from "../../main/web/src/core/messages";
 import * as ops from "../../main/web/src/core/operation";
 import { WorkspaceClient } from "../../main/web/src/core/workspace";
 import { cleanInput, insertLineEnding, lineEndings } from "../../main/web/src/editor/lineendings";
@@ -222,3 +224,39 @@ export class Page {
 
 export const page = (session: string): Page => new Page(session);
 
+
+/** A file's past walked back from its newest text: all its texts, oldest first, as the committed operations left them. */
+export function walkedBack(newest: string, operations: string, pageSize: number): string {
+  const entries = editsOf("f", JSON.parse(operations) as OperationMessage[]);
+  const history = new FileHistory(TreeText.of(newest));
+  for (let end = entries.length; end > 0; end -= pageSize) {
+    history.addOlder(entries.slice(Math.max(0, end - pageSize), end));
+  }
+  const texts: string[] = [];
+  for (let index = 0; index <= history.length; index++) {
+    texts.push(history.textAt(index).toString());
+  }
+  return JSON.stringify(texts);
+}
+
+/** A text after the replacements that are to turn it into another. */
+export function replaced(before: string, after: string): string {
+  let text = before;
+  for (const { from, to, insert } of [...replacements(before, after)].reverse()) {
+    text = text.slice(0, from) + insert + text.slice(to);
+  }
+  return text;
+}
+
+/** Of a comparison of two texts' lines: how many lines are not in both. */
+export function distance(before: string, after: string): number {
+  const hunks = diffLines(before.split(""), after.split(""));
+  return hunks.reduce((sum, hunk) => sum + (hunk.to - hunk.from) + (hunk.end - hunk.start), 0);
+}
+
+/** "same" for two lists of texts that are the same, or where they first differ. */
+export function same(a: string, b: string): string {
+  const [left, right] = [JSON.parse(a) as string[], JSON.parse(b) as string[]];
+  const index = left.findIndex((text, at) => text !== right[at]);
+  return index < 0 && left.length === right.length ? "same" : `differ at ${index} of ${left.length} and ${right.length}`;
+}

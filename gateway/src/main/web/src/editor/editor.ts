@@ -16,6 +16,7 @@ import {
   rectangularSelection,
 } from "@codemirror/view";
 import { treeFromUtf16, treeToUtf16 } from "../core/codepoints";
+import { replacements } from "../core/diff";
 import type { TextOperation } from "../core/operation";
 import { loadLanguage } from "./languages";
 import { lineEndings } from "./lineendings";
@@ -144,6 +145,15 @@ export class Editor {
 
   redo(): void {
     redo(this.view);
+  }
+
+  /** Makes a file's text another one, as the person's own edit; lines that are the same stay untouched. */
+  replaceText(file: string, text: string): void {
+    const state = this.stateOf(file);
+    if (state !== undefined) {
+      const changes = replacements(state.doc.toString(), text).map((change) => ({ ...change, insert: toTree(change.insert) }));
+      this.dispatch(file, { changes, userEvent: "restore" });
+    }
   }
 
   destroy(): void {

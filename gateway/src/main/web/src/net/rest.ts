@@ -1,3 +1,5 @@
+import type { OperationMessage } from "../core/messages";
+
 /** A refusal by the server, with the sentence it gave. */
 export class RequestError extends Error {
   constructor(
@@ -75,4 +77,30 @@ export async function createWorkspace(name: string): Promise<void> {
 export async function listFiles(workspace: string): Promise<ListedFile[]> {
   const body: unknown = await (await request(workspacePath(workspace, "files"))).json();
   return (Array.isArray(body) ? body : (body as { files: ListedFile[] }).files) as ListedFile[];
+}
+
+/** A page of committed operations, oldest first. */
+export interface OperationsPage {
+  readonly ops: readonly OperationMessage[];
+  readonly next?: number;
+}
+
+export async function listOperations(workspace: string, after: number, limit: number): Promise<OperationsPage> {
+  const path = workspacePath(workspace, `ops?after=${after}&limit=${limit}`);
+  return (await (await request(path)).json()) as OperationsPage;
+}
+
+/** A stretch of a text and the edit that put it there. */
+export interface BlameRun {
+  readonly text: string;
+  readonly version: number;
+  readonly author: string;
+  readonly session: string;
+  readonly time: number;
+}
+
+/** Who wrote what of a file, as of a version; the path is the one the file had then. */
+export async function readBlame(workspace: string, path: string, version: number): Promise<readonly BlameRun[]> {
+  const address = `${workspacePath(workspace, "files")}/${filePath(path)}/blame?version=${version}`;
+  return ((await (await request(address)).json()) as { runs: BlameRun[] }).runs;
 }

@@ -1,9 +1,11 @@
 import { LiveWorkspace, type LiveEvents } from "../app/live";
 import { Editor } from "../editor/editor";
+import type { TreeText } from "../editor/text";
 import { languageOf } from "../editor/languages";
 import { askText, askWhether } from "./dialogs";
 import { fill, h, icon, mark } from "./dom";
 import { FileTreeView } from "./filetree";
+import { HistoryPanel, historyButton } from "./history";
 import { initials, ownName, rename } from "./identity";
 import { addressOf, pathProblem } from "./paths";
 import { StatusBar } from "./status";
@@ -21,7 +23,9 @@ export class WorkspaceView implements LiveEvents {
   private readonly people = h("div", { class: "people" });
   private readonly banner = h("div", { class: "banner", hidden: true });
   private readonly blank = h("div", { class: "blank" });
+  private readonly stage = h("main", { class: "stage" });
   private readonly shell: HTMLElement;
+  private history: HistoryPanel | null = null;
   /** The path the address names; its file may not be there (yet). */
   private wanted: string | null = null;
   private readonly beforeUnload = (event: BeforeUnloadEvent): void => {
@@ -49,9 +53,10 @@ export class WorkspaceView implements LiveEvents {
       { class: "workspace" },
       this.head(),
       h("aside", { class: "side" }, this.sideHead(), this.tree.element),
-      h("main", { class: "stage" }, this.banner, sheet, this.blank),
+      this.stage,
       this.status.element,
     );
+    fill(this.stage, this.banner, sheet, this.blank);
     fill(root, this.shell);
     window.addEventListener("beforeunload", this.beforeUnload);
     this.peopleChanged();
@@ -74,6 +79,7 @@ export class WorkspaceView implements LiveEvents {
   close(): void {
     window.removeEventListener("beforeunload", this.beforeUnload);
     this.live.close();
+    this.history?.destroy();
     this.editor.destroy();
   }
 
@@ -219,6 +225,36 @@ export class WorkspaceView implements LiveEvents {
     }
   }
 
+  /** Opens the past of the file shown, or closes it. */
+  private toggleHistory(): void {
+    const file = this.editor.file;
+    const document = file === null ? undefined : this.live.client.document(file);
+    if (this.history !== null || file === null || document === undefined) {
+      this.closeHistory();
+      return;
+    }
+    const path = this.live.client.tree.pathOf(file) ?? "";
+    const version = this.live.client.version ?? 0;
+    this.history = new HistoryPanel(this.name, file, path, document.serverText as TreeText, version, {
+      restore: (text, to) => {
+        this.closeHistory();
+        this.editor.replaceText(file, text);
+        toast("info", `${path} is as it was at version ${to}. Ctrl+Z takes that back.`);
+      },
+      close: () => this.closeHistory(),
+    });
+    this.stage.append(this.history.element);
+    this.shell.classList.add("shows-history");
+    this.history.focus();
+  }
+
+  private closeHistory(): void {
+    this.history?.destroy();
+    this.history = null;
+    this.shell.classList.remove("shows-history");
+    this.editor.focus();
+  }
+
   // What is shown.
 
   /** Goes to a path by way of the address, so that back and forward work. */
@@ -253,10 +289,15 @@ export class WorkspaceView implements LiveEvents {
   }
 
   private showFile(file: string): void {
-    this.banner.hidden = true;
+    if (this.editor.file !== file) {
+      this.closeHistory();
+      this.banner.hidden = true;
+    }
     this.shell.classList.add("has-file");
     this.editor.show(file);
-    this.editor.focus();
+    if (this.history === null) {
+      this.editor.focus();
+    }
     const path = this.live.client.tree.pathOf(file) ?? this.wanted ?? "";
     const cut = path.lastIndexOf("/") + 1;
     fill(this.pathLine, h("span", { class: "path-folder" }, path.slice(0, cut)), h("strong", {}, path.slice(cut)));
@@ -302,6 +343,7 @@ export class WorkspaceView implements LiveEvents {
       h("a", { class: "home-link", href: "#/", "aria-label": "All workspaces", title: "All workspaces" }, mark()),
       h("span", { class: "workspace-title" }, this.name),
       this.pathLine,
+      historyButton(() => this.toggleHistory()),
       this.people,
     );
   }

@@ -1,0 +1,250 @@
+import { Past, type PastProgress } from "../app/past";
+import { diffLines } from "../core/diff";
+import type { HistoryEntry } from "../core/history";
+import { TreeText } from "../editor/text";
+import { type AuthorRun, Viewer } from "../editor/viewer";
+import { readBlame, RequestError, type BlameRun } from "../net/rest";
+import { fill, h, icon } from "./dom";
+import { toast } from "./toasts";
+
+const BLAME_PAUSE_MS = 200;
+const BUCKETS = 400;
+
+export interface HistoryEvents {
+  /** The person wants the file to be as it was. */
+  restore(text: string, version: number): void;
+  close(): void;
+}
+
+/** A colour of an author, the same on every page and in light and dark. */
+export function authorColor(author: string): string {
+  let hash = 7;
+  for (const character of author) {
+    hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  }
+  return `hsl(${(hash * 137) % 360} 58% 46%)`;
+}
+
+/**
+ * A file's past: a slider through its versions, coloured by author, with who wrote what and what is different today.
+ * Opens on the text of the moment; what is committed meanwhile is seen the next time it is opened.
+ */
+export class HistoryPanel {
+  readonly element: HTMLElement;
+  private readonly viewer: Viewer;
+  private readonly slider = h("input", { type: "range", min: 0, max: 0, value: 0, "aria-label": "Version", input: () => this.moved() });
+  private readonly strip = h("canvas", { class: "strip", height: 8, width: BUCKETS, "aria-hidden": "true" });
+  private readonly label = h("p", { class: "history-label", "aria-live": "polite" });
+  private readonly note = h("span", { class: "history-note" });
+  private readonly blameBox = h("input", { type: "checkbox", id: "history-blame", checked: true, change: () => this.render() });
+  private readonly diffBox = h("input", { type: "checkbox", id: "history-diff", checked: true, change: () => this.render() });
+  private readonly restoreButton = h("button", { class: "button primary", click: () => this.restore() }, "Restore this version");
+  private readonly past: Past;
+  private fromNewest = 0;
+  private runs: { readonly fromNewest: number; readonly runs: readonly AuthorRun[] } | null = null;
+  private blameTimer = 0;
+  private blameAsked = 0;
+
+  constructor(
+    private readonly workspace: string,
+    file: string,
+    private readonly path: string,
+    newest: TreeText,
+    version: number,
+    private readonly events: HistoryEvents,
+  ) {
+    const sheet = h("div", { class: "history-sheet" });
+    this.viewer = new Viewer(sheet);
+    this.past = new Past(workspace, file, newest, version);
+    this.element = h(
+      "section",
+      { class: "history", "aria-label": `History of ${path}`, keydown: (event) => this.key(event as KeyboardEvent) },
+      sheet,
+      h(
+        "div",
+        { class: "history-bar" },
+        h(
+          "div",
+          { class: "history-line" },
+          this.label,
+          this.note,
+          h("span", { class: "spring" }),
+          check(this.blameBox, "Who wrote it"),
+          check(this.diffBox, "Difference to now"),
+        ),
+        h("div", { class: "history-track" }, this.strip, this.slider),
+        h(
+          "div",
+          { class: "history-line" },
+          this.step("Older", -1),
+          this.step("Newer", 1),
+          h("span", { class: "spring" }),
+          h("button", { class: "button", click: () => this.events.close() }, "Close"),
+          this.restoreButton,
+        ),
+      ),
+    );
+    this.render();
+    void this.past.read((progress) => this.read(progress));
+  }
+
+  /** Puts the slider under the keyboard. */
+  focus(): void {
+    this.slider.focus();
+  }
+
+  destroy(): void {
+    this.past.stop();
+    clearTimeout(this.blameTimer);
+    this.viewer.destroy();
+    this.element.remove();
+  }
+
+  private get index(): number {
+    return this.past.history.length - this.fromNewest;
+  }
+
+  private read(progress: PastProgress): void {
+    const { length } = this.past.history;
+    this.slider.max = String(length);
+    this.slider.value = String(this.index);
+    const reading = `reading… down to version ${progress.version}`;
+    this.note.textContent = progress.loading ? reading : (progress.cut ?? "");
+    this.drawStrip();
+    this.showLabel();
+  }
+
+  private moved(): void {
+    this.fromNewest = this.past.history.length - Number(this.slider.value);
+    this.render();
+  }
+
+  private step(label: string, by: number): HTMLElement {
+    return h("button", { class: "button", click: () => this.go(by) }, label);
+  }
+
+  private go(by: number): void {
+    const index = Math.max(0, Math.min(this.past.history.length, this.index + by));
+    this.slider.value = String(index);
+    this.moved();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.events.close();
+    }
+  }
+
+  private text(): TreeText {
+    return this.past.history.textAt(this.index) as TreeText;
+  }
+
+  private render(): void {
+    const { tree } = this.text();
+    const now = this.past.newest.tree;
+    const older = this.fromNewest > 0;
+    const difference = older && this.diffBox.checked
+      ? { hunks: diffLines([...tree.iterLines()], [...now.iterLines()]), now }
+      : null;
+    const runs = this.blameBox.checked && this.runs?.fromNewest === this.fromNewest ? this.runs.runs : null;
+    this.viewer.show(tree, this.pathNow(), { runs, difference });
+    this.restoreButton.toggleAttribute("disabled", !older);
+    this.showLabel();
+    if (this.blameBox.checked && runs === null) {
+      clearTimeout(this.blameTimer);
+      this.blameTimer = window.setTimeout(() => void this.askBlame(), BLAME_PAUSE_MS);
+    }
+  }
+
+  /** The edit that led to the text shown; the newest text has the last edit's version or a later one. */
+  private entry(): HistoryEntry | null {
+    return this.past.history.entryAt(this.index);
+  }
+
+  private pathNow(): string {
+    return this.fromNewest === 0 ? this.path : (this.entry()?.path ?? this.path);
+  }
+
+  private async askBlame(): Promise<void> {
+    const { fromNewest } = this;
+    const asked = ++this.blameAsked;
+    const version = this.fromNewest === 0 ? this.past.version : this.entry()?.version;
+    if (version === undefined) {
+      return;
+    }
+    try {
+      const runs = await readBlame(this.workspace, this.pathNow(), version);
+      if (asked === this.blameAsked && fromNewest === this.fromNewest) {
+        this.runs = { fromNewest, runs: runs.map(authorRun) };
+        this.render();
+      }
+    } catch (problem) {
+      if (asked === this.blameAsked) {
+        this.blameBox.checked = false;
+        toast("problem", `Who wrote it cannot be shown: ${problem instanceof RequestError ? problem.message : String(problem)}`);
+      }
+    }
+  }
+
+  private showLabel(): void {
+    const entry = this.entry();
+    if (this.past.history.length === 0) {
+      fill(this.label, this.note.textContent === "" ? "Nothing was ever edited here." : "");
+      return;
+    }
+    if (entry === null) {
+      fill(this.label, h("strong", {}, "Before the first edit"));
+      return;
+    }
+    const dot = h("span", { class: "visitor" });
+    dot.style.setProperty("--peer", authorColor(entry.author));
+    const place = `${this.index} of ${this.past.history.length}`;
+    const now = this.fromNewest === 0 ? " (now)" : "";
+    fill(this.label, dot, h("strong", {}, entry.author), ` · version ${entry.version}${now} · ${when(entry.timeMs)} · edit ${place}`);
+  }
+
+  /** Paints who edited when under the slider. */
+  private drawStrip(): void {
+    const context = this.strip.getContext("2d");
+    const { history } = this.past;
+    if (context === null || history.length === 0) {
+      return;
+    }
+    context.clearRect(0, 0, BUCKETS, this.strip.height);
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const entry = history.entryAt(1 + Math.floor((bucket * history.length) / BUCKETS));
+      context.fillStyle = authorColor(entry?.author ?? "");
+      context.fillRect(bucket, 0, 1, this.strip.height);
+    }
+  }
+
+  private restore(): void {
+    const version = this.entry()?.version ?? 0;
+    this.events.restore(this.text().toString(), version);
+  }
+}
+
+function check(box: HTMLInputElement, label: string): HTMLElement {
+  return h("label", { class: "check", for: box.id }, box, label);
+}
+
+function authorRun(run: BlameRun): AuthorRun {
+  return {
+    length: run.text.length,
+    author: run.author,
+    color: authorColor(run.author),
+    title: `${run.author}, version ${run.version}, ${when(run.time)}`,
+    label: run.author,
+    version: run.version,
+  };
+}
+
+function when(timeMs: number): string {
+  return new Date(timeMs).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+}
+
+/** The button that opens a file's past. */
+export function historyButton(open: () => void): HTMLElement {
+  return h("button", { class: "icon-button history-button", title: "History of this file", "aria-label": "History of this file", click: open }, icon("clock"));
+}
