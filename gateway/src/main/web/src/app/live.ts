@@ -41,6 +41,8 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
   private editor: Editor | null = null;
   private state: ConnectionState = { kind: "connecting" };
   private readonly people = new Map<string, { person: Person; message: PresenceMessage }>();
+  /** The version of each other session's last edit seen; an older word of where it is says nothing new. */
+  private readonly lastEdits = new Map<string, number>();
   private ownPlace: { file: string; anchor: number; head: number } | null = null;
   private presenceTimer = 0;
   private answerTimer = 0;
@@ -115,7 +117,7 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
 
   selected(file: string, anchor: number, head: number): void {
     this.ownPlace = { file, anchor, head };
-    this.presenceTimer ||= window.setTimeout(() => this.announce(), PRESENCE_PAUSE_MS);
+    this.announceSoon();
     this.events.statusChanged();
   }
 
@@ -152,11 +154,14 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
     this.editor?.applyForeign(file, operation);
     if (author === null) {
       clearTimeout(this.answerTimer);
+    } else {
+      this.lastEdits.set(author, this.client.version ?? 0);
     }
   }
 
   confirmed(): void {
     clearTimeout(this.answerTimer);
+    this.announceSoon();
   }
 
   editRejected(file: string, rejection: { readonly code: string; readonly message: string }, lost: string): void {
@@ -187,6 +192,7 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
     const before = this.people.get(message.session)?.person;
     if (message.left) {
       this.people.delete(message.session);
+      this.lastEdits.delete(message.session);
       this.editor?.removePeer(message.session);
     } else {
       const person = {
@@ -196,10 +202,15 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
         file: message.file ?? null,
       };
       this.people.set(message.session, { person, message });
-      if (before !== undefined && before.file !== person.file) {
+      const elsewhere = before !== undefined && before.file !== person.file;
+      if (elsewhere) {
         this.editor?.removePeer(message.session);
       }
-      this.showPeer(message);
+      // The editor moved the caret along with the edits heard since.
+      const stale = (message.version ?? Infinity) < (this.lastEdits.get(message.session) ?? 0);
+      if (elsewhere || !stale) {
+        this.showPeer(message);
+      }
     }
     this.events.peopleChanged();
   }
@@ -247,6 +258,10 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
     this.people.clear();
     this.events.peopleChanged();
     this.events.statusChanged();
+  }
+
+  private announceSoon(): void {
+    this.presenceTimer ||= window.setTimeout(() => this.announce(), PRESENCE_PAUSE_MS);
   }
 
   /** Tells the others where one is, in positions of the version last heard. */

@@ -102,3 +102,106 @@ export class FileHistory {
 function before(text: ImmutableText, entry: HistoryEntry): ImmutableText {
   return text.apply(fromChanges(inverseChanges(entry.changes), text.length));
 }
+
+/** A stretch of a text and the edit that put it there; null for what was there before all edits known. */
+export interface Authorship {
+  /** In code points. */
+  readonly length: number;
+  readonly entry: HistoryEntry | null;
+}
+
+/** A stretch of the text asked about, and where it stands in the text walked back to. */
+interface Stretch {
+  readonly start: number;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Finds who wrote a text of the past by walking back from it, a few edits at a time. For one text and one thread. */
+export class AuthorshipWalk {
+  private stretches: Stretch[];
+  private readonly found: { start: number; length: number; entry: HistoryEntry | null }[] = [];
+
+  constructor(
+    private readonly history: FileHistory,
+    private index: number,
+  ) {
+    const { length } = history.textAt(index);
+    this.stretches = length === 0 ? [] : [{ start: 0, at: 0, length }];
+  }
+
+  /** Walks back over some edits; tells whether all is known. */
+  walk(edits: number): boolean {
+    for (let left = edits; left > 0 && this.stretches.length > 0 && this.index > 0; left--) {
+      const entry = this.history.entryAt(this.index--);
+      if (entry !== null) {
+        this.stepOver(entry);
+      }
+    }
+    return this.stretches.length === 0 || this.index === 0;
+  }
+
+  /** What was found, in text order, covering the text. */
+  result(): Authorship[] {
+    const rest = this.stretches.map(({ start, length }) => ({ start, length, entry: null }));
+    const runs: { length: number; entry: HistoryEntry | null }[] = [];
+    for (const { length, entry } of [...this.found, ...rest].sort((a, b) => a.start - b.start)) {
+      const last = runs[runs.length - 1];
+      if (last !== undefined && last.entry === entry) {
+        last.length += length;
+      } else {
+        runs.push({ length, entry });
+      }
+    }
+    return runs;
+  }
+
+  /** Claims what an edit put in, and moves the rest to where it stood before. */
+  private stepOver(entry: HistoryEntry): void {
+    const next: Stretch[] = [];
+    const spots = insertions(entry.changes);
+    let spot = 0;
+    for (const stretch of this.stretches) {
+      let { start, at, length } = stretch;
+      while (length > 0) {
+        while (spot < spots.length && (spots[spot] as Spot).end <= at) {
+          spot++;
+        }
+        const current = spots[spot];
+        const inside = current !== undefined && current.from <= at;
+        const reach = inside ? current.end : (current?.from ?? Infinity);
+        const part = Math.min(length, reach - at);
+        if (inside) {
+          this.found.push({ start, length: part, entry });
+        } else {
+          next.push({ start, at: at - shiftBefore(spots, spot), length: part });
+        }
+        start += part;
+        at += part;
+        length -= part;
+      }
+    }
+    this.stretches = next;
+  }
+}
+
+/** Where an edit put text in, in the text it led to, and by how much it moved what follows. */
+interface Spot {
+  readonly from: number;
+  readonly end: number;
+  readonly shift: number;
+}
+
+function insertions(changes: readonly CommittedChange[]): Spot[] {
+  let shift = 0;
+  return changes.map((change) => {
+    const from = change.at + shift;
+    const end = from + codePointLength(change.insert);
+    shift += end - from - change.delete;
+    return { from, end, shift };
+  });
+}
+
+function shiftBefore(spots: readonly Spot[], spot: number): number {
+  return spot === 0 ? 0 : (spots[spot - 1] as Spot).shift;
+}

@@ -1,18 +1,19 @@
 import { Past, type PastProgress } from "../app/past";
+import { treeToUtf16 } from "../core/codepoints";
 import { diffLines } from "../core/diff";
-import type { HistoryEntry } from "../core/history";
+import { AuthorshipWalk, type HistoryEntry } from "../core/history";
 import { TreeText } from "../editor/text";
 import { type AuthorRun, Viewer } from "../editor/viewer";
-import { readBlame, RequestError, type BlameRun } from "../net/rest";
+import { readBlame } from "../net/rest";
 import { fill, h, icon } from "./dom";
-import { toast } from "./toasts";
 
 const BLAME_PAUSE_MS = 200;
 const BUCKETS = 400;
+const WALK_STEPS = 1_000;
 
 export interface HistoryEvents {
   /** The person wants the file to be as it was. */
-  restore(text: string, version: number): void;
+  restore(text: string, moment: string): void;
   close(): void;
 }
 
@@ -112,6 +113,11 @@ export class HistoryPanel {
     this.note.textContent = progress.loading ? reading : (progress.cut ?? "");
     this.drawStrip();
     this.showLabel();
+    if (!progress.loading && this.fromNewest > 0) {
+      // Now that the whole past is here, more of its authors may be known.
+      this.runs = null;
+      this.render();
+    }
   }
 
   private moved(): void {
@@ -166,25 +172,44 @@ export class HistoryPanel {
     return this.fromNewest === 0 ? this.path : (this.entry()?.path ?? this.path);
   }
 
+  /** Asks the server for today's text, whose authors it keeps; finds those of older ones in the operations read. */
   private async askBlame(): Promise<void> {
     const { fromNewest } = this;
     const asked = ++this.blameAsked;
-    const version = this.fromNewest === 0 ? this.past.version : this.entry()?.version;
-    if (version === undefined) {
-      return;
+    const current = (): boolean => asked === this.blameAsked && fromNewest === this.fromNewest && this.element.isConnected;
+    let runs: AuthorRun[] | null = null;
+    if (fromNewest === 0) {
+      runs = await readBlame(this.workspace, this.path, this.past.version).then(
+        (blame) => blame.map((run) => authorRun(run.text.length, run.author, run.version, run.time)),
+        () => null,
+      );
     }
-    try {
-      const runs = await readBlame(this.workspace, this.pathNow(), version);
-      if (asked === this.blameAsked && fromNewest === this.fromNewest) {
-        this.runs = { fromNewest, runs: runs.map(authorRun) };
-        this.render();
-      }
-    } catch (problem) {
-      if (asked === this.blameAsked) {
-        this.blameBox.checked = false;
-        toast("problem", `Who wrote it cannot be shown: ${problem instanceof RequestError ? problem.message : String(problem)}`);
+    runs ??= await this.walkForBlame(current);
+    if (runs !== null && current()) {
+      this.runs = { fromNewest, runs };
+      this.render();
+    }
+  }
+
+  /** Walks back in small steps, so that the page stays at hand; null if the person went elsewhere meanwhile. */
+  private async walkForBlame(current: () => boolean): Promise<AuthorRun[] | null> {
+    const { tree } = this.text();
+    const walk = new AuthorshipWalk(this.past.history, this.index);
+    while (!walk.walk(WALK_STEPS)) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (!current()) {
+        return null;
       }
     }
+    let position = 0;
+    return walk.result().map(({ length, entry }) => {
+      const from = treeToUtf16(tree, position);
+      position += length;
+      const units = treeToUtf16(tree, position) - from;
+      return entry === null
+        ? { length: units, author: "", color: "transparent", title: "before the edits known", label: "", version: 0 }
+        : authorRun(units, entry.author, entry.version, entry.timeMs);
+    });
   }
 
   private showLabel(): void {
@@ -220,8 +245,8 @@ export class HistoryPanel {
   }
 
   private restore(): void {
-    const version = this.entry()?.version ?? 0;
-    this.events.restore(this.text().toString(), version);
+    const version = this.entry()?.version;
+    this.events.restore(this.text().toString(), version === undefined ? "before its first edit" : `at version ${version}`);
   }
 }
 
@@ -229,15 +254,9 @@ function check(box: HTMLInputElement, label: string): HTMLElement {
   return h("label", { class: "check", for: box.id }, box, label);
 }
 
-function authorRun(run: BlameRun): AuthorRun {
-  return {
-    length: run.text.length,
-    author: run.author,
-    color: authorColor(run.author),
-    title: `${run.author}, version ${run.version}, ${when(run.time)}`,
-    label: run.author,
-    version: run.version,
-  };
+function authorRun(length: number, author: string, version: number, timeMs: number): AuthorRun {
+  const title = `${author}, version ${version}, ${when(timeMs)}`;
+  return { length, author, color: authorColor(author), title, label: author, version };
 }
 
 function when(timeMs: number): string {

@@ -236,10 +236,10 @@ export class WorkspaceView implements LiveEvents {
     const path = this.live.client.tree.pathOf(file) ?? "";
     const version = this.live.client.version ?? 0;
     this.history = new HistoryPanel(this.name, file, path, document.serverText as TreeText, version, {
-      restore: (text, to) => {
+      restore: (text, moment) => {
         this.closeHistory();
         this.editor.replaceText(file, text);
-        toast("info", `${path} is as it was at version ${to}. Ctrl+Z takes that back.`);
+        toast("info", `${path} is as it was ${moment}. Undo takes that back.`);
       },
       close: () => this.closeHistory(),
     });
