@@ -33,7 +33,7 @@ class PageHistoryTest {
     @Test
     void shouldGiveEveryTextThereWasWhenThePastIsWalkedBack() {
         RandomEdits edits = new RandomEdits(Seeds.random("PageHistoryTest.walk"));
-        for (int runs = 0; runs < 12; runs++) {
+        for (int runs = 0; runs < 4; runs++) {
             Text text = Text.of(edits.text(8));
             List<String> texts = new ArrayList<>(List.of(RandomEdits.quoted(text.toString())));
             List<String> operations = new ArrayList<>();
@@ -52,7 +52,7 @@ class PageHistoryTest {
     @Test
     void shouldNameTheEditThatPutEachCharacterThereWhenAuthorsAreFound() {
         RandomEdits edits = new RandomEdits(Seeds.random("PageHistoryTest.authors"));
-        for (int runs = 0; runs < 40; runs++) {
+        for (int runs = 0; runs < 20; runs++) {
             Text text = Text.of(edits.text(8));
             List<String> owners = new ArrayList<>(Collections.nCopies(text.lengthCodePoints(), "0"));
             List<String> expected = new ArrayList<>(List.of(String.join(" ", owners)));
