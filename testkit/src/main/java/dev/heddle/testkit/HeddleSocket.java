@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /**
  * A client of the WebSocket protocol, written from its description alone, with operational transformation of its own.
@@ -31,6 +32,7 @@ import java.util.function.BooleanSupplier;
 public final class HeddleSocket implements AutoCloseable {
 
     private static final long DEADLINE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final Set<String> CONNECT_AGAIN = Set.of("SHUTTING_DOWN", "HEARTBEAT_LOST", "SLOW_CONSUMER");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final URI address;
@@ -93,9 +95,20 @@ public final class HeddleSocket implements AutoCloseable {
      * @param file    an opened file's id
      * @param changes ascending, in code points of {@link #text}
      */
-    public synchronized void edit(String file, List<Change> changes) {
+    public void edit(String file, List<Change> changes) {
+        edit(file, length -> changes);
+    }
+
+    /**
+     * Makes an edit that depends on the text at hand; nobody else's operation comes in between.
+     *
+     * @param file    an opened file's id
+     * @param changes gives the changes for the length of the text, both in code points
+     */
+    public synchronized void edit(String file, IntFunction<List<Change>> changes) {
         TextReplica replica = replicas.get(file);
-        replica.edit(Changes.toOperation(changes, replica.text().lengthCodePoints()));
+        int length = replica.text().lengthCodePoints();
+        replica.edit(Changes.toOperation(changes.apply(length), length));
         submitNext(file, replica);
     }
 
@@ -123,15 +136,6 @@ public final class HeddleSocket implements AutoCloseable {
      */
     public synchronized String text(String file) {
         return replicas.get(file).text().toString();
-    }
-
-    /**
-     * {@return length of the text as this client shows it, in code points}
-     *
-     * @param file an opened file's id
-     */
-    public synchronized int length(String file) {
-        return replicas.get(file).text().lengthCodePoints();
     }
 
     /** {@return every message received so far} */
@@ -211,7 +215,7 @@ public final class HeddleSocket implements AutoCloseable {
                 case "opened" -> opened(message);
                 case "op" -> operation(message);
                 case "rejected" -> rejected(message);
-                case "error" -> throw new IllegalStateException("error from the server: " + message);
+                case "error" -> error(message);
                 default -> {
                     // Presence and whatever is added later changes nothing here.
                 }
@@ -267,6 +271,11 @@ public final class HeddleSocket implements AutoCloseable {
         ObjectNode submitted = unanswered.remove(message.get("seq").longValue());
         answers.put(message.get("seq").longValue(), message);
         require(submitted == null || !replicaSeqs.contains(message.get("seq").longValue()), "edit rejected", message);
+    }
+
+    private void error(JsonNode message) {
+        require(CONNECT_AGAIN.contains(message.get("code").textValue()), "error from the server", message);
+        welcomed = false;
     }
 
     private boolean answered(JsonNode message) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +52,15 @@ public final class SocketFrames implements AutoCloseable {
         socket.sendText(text, true).orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /**
+     * Sends a binary frame, which the protocol does not have.
+     *
+     * @param bytes any bytes
+     */
+    public synchronized void sendBinary(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
     /** {@return the close code the server sent, waited for; 1006 where the connection broke without one} */
     public int closeCode() {
         return closed.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
@@ -67,13 +77,12 @@ public final class SocketFrames implements AutoCloseable {
         closed.complete(1006);
     }
 
-    /** Closes the connection in order. */
+    /** Says goodbye and closes the connection without waiting for the answer. */
     @Override
     public synchronized void close() {
         if (!socket.isOutputClosed()) {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(ignored -> null).join();
         }
-        closed.completeOnTimeout(1006, 2, TimeUnit.SECONDS).join();
         socket.abort();
     }
 
