@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -217,5 +218,34 @@ class SnapshotterIT {
         assertThat(driver.json(service,
             "/workspaces/" + log.workspace() + "?minOffset=" + (tombstone + 3)).get("version")
             .asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldShowTheStateAtATimeAndTheDifferenceOfTwoVersions() throws Exception {
+        SnapshotterService service = start(TestStack.workspace("time"), stack.newDirectory());
+        RandomLog log = RandomLog.of(TestStack.workspace("time"), Seeds.random("time"), 60);
+        driver.send(log.operations());
+        String base = "/workspaces/" + log.workspace();
+        driver.json(service, base + "?minVersion=60");
+        for (long version : new long[] {1, 17, 59, 60}) {
+            // The operation of version v is of second v; half a second later it is still the last one.
+            Instant at = Instant.ofEpochMilli(1_700_000_000_500L + 1_000 * version);
+            JsonNode tree = driver.json(service, base + "/files?at=" + at);
+            assertThat(tree.get("version").asLong()).isEqualTo(version);
+            assertThat(tree.get("files")).hasSize(log.at(version).size());
+        }
+        assertThat(driver.json(service, base + "/files?at=2001-01-01T00:00:00Z").get("version").asLong()).isZero();
+        RandomLog.Expected now = log.at(60).values().iterator().next();
+        JsonNode diff = driver.json(service, base + "/file-ids/" + now.file() + "/diff?from=0");
+        StringBuilder inserted = new StringBuilder();
+        diff.findValues("text").forEach(line -> inserted.append(line.asText()));
+        assertThat(inserted.toString()).isEqualTo(now.text());
+        assertThat(diff.get("to").get("version").asLong()).isEqualTo(60);
+        String unified = driver.get(service, base + "/file-ids/" + now.file() + "/diff?from=0&to=60&format=unified")
+            .body();
+        assertThat(unified).startsWith(now.text().isEmpty() ? "" : "--- /dev/null\tversion 0\n+++ b/");
+        driver.assertProblem(service, base + "/file-ids/" + now.file() + "/diff", 400, "BAD_REQUEST");
+        driver.assertProblem(service, base + "/file-ids/" + now.file() + "/diff?from=61", 422, "BASE_IN_FUTURE");
+        driver.assertProblem(service, base + "/file-ids/none/diff?from=1", 404, "UNKNOWN_FILE");
     }
 }

@@ -13,5 +13,6 @@ import java.util.Map;
 record Answer(String contentType, Map<String, String> headers, Buffer body) {
 
     static final String JSON = "application/json";
+    static final String DIFF = "text/x-diff; charset=utf-8";
     static final String TEXT = "text/plain; charset=utf-8";
 }

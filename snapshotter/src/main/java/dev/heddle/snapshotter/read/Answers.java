@@ -74,6 +74,40 @@ final class Answers {
         return json(body);
     }
 
+    static Answer diff(WorkspaceReader.Comparison comparison) {
+        ObjectNode body = JSON.objectNode();
+        side(body.putObject("from"), comparison.from(), comparison.before());
+        side(body.putObject("to"), comparison.to(), comparison.after());
+        LineDiff diff = LineDiff.between(text(comparison.before()), text(comparison.after()));
+        ArrayNode hunks = body.put("coarse", diff.coarse()).putArray("hunks");
+        for (LineDiff.Hunk hunk : diff.hunks()) {
+            ObjectNode node = hunks.addObject().put("fromLine", hunk.fromLine()).put("fromCount", hunk.fromCount())
+                .put("toLine", hunk.toLine()).put("toCount", hunk.toCount());
+            ArrayNode lines = node.putArray("lines");
+            hunk.lines().forEach(line -> lines.addObject().put("kind", line.kind().label()).put("text", line.text()));
+        }
+        return json(body);
+    }
+
+    static Answer unifiedDiff(WorkspaceReader.Comparison comparison) {
+        LineDiff diff = LineDiff.between(text(comparison.before()), text(comparison.after()));
+        String from = comparison.before() == null ? "/dev/null" : "a/" + comparison.before().path();
+        String to = comparison.after() == null ? "/dev/null" : "b/" + comparison.after().path();
+        return new Answer(Answer.DIFF, Map.of("Heddle-Version", Long.toString(comparison.to())),
+            Buffer.buffer(diff.unified(from + "\tversion " + comparison.from(), to + "\tversion " + comparison.to())));
+    }
+
+    private static void side(ObjectNode node, long version, FileState file) {
+        node.put("version", version);
+        if (file != null) {
+            node.put("file", file.file()).put("path", file.path());
+        }
+    }
+
+    private static String text(FileState file) {
+        return file == null ? "" : file.text().toString();
+    }
+
     private static Answer json(ObjectNode body) {
         return new Answer(Answer.JSON, Map.of(), Buffer.buffer(body.toString()));
     }

@@ -22,6 +22,11 @@ record ReadQuery(String workspace, long minVersion, long minOffset, long waitMs,
         Objects.requireNonNull(workspace, "workspace");
     }
 
+    /** The same read of another version. */
+    ReadQuery at(long otherVersion) {
+        return new ReadQuery(workspace, minVersion, minOffset, waitMs, otherVersion, null);
+    }
+
     static ReadQuery parse(String workspace, MultiMap parameters, ReadLimits limits) {
         if (!WorkspaceNames.valid(workspace)) {
             throw ReadException.badRequest("workspace: " + shown(workspace) + " (expected: " + WorkspaceNames.REGEX

@@ -18,6 +18,7 @@ final class ReadRoutes {
 
     private static final Logger log = LoggerFactory.getLogger(ReadRoutes.class);
     private static final String BLAME = "/blame";
+    private static final String DIFF = "/diff";
     private static final int NOT_FOUND = 404;
 
     /** A read on the instance that holds the shard; runs on a worker thread. */
@@ -46,6 +47,8 @@ final class ReadRoutes {
         router.get("/workspaces/:workspace/file-ids/:file").handler(context -> answer(context, "text", this::textById));
         router.get("/workspaces/:workspace/file-ids/:file/blame")
             .handler(context -> answer(context, "blame", this::blameById));
+        router.get("/workspaces/:workspace/file-ids/:file/diff")
+            .handler(context -> answer(context, "diff", this::diffById));
         router.get("/workspaces/:workspace/files/*").handler(context -> answer(context, "text", this::byPath));
     }
 
@@ -59,9 +62,9 @@ final class ReadRoutes {
 
     private Answer operations(Shard shard, ReadQuery query, RoutingContext context) {
         long after = ReadQuery.number(context.queryParams(), "after", 0, Long.MAX_VALUE, 0L);
-        long limit = ReadQuery.number(context.queryParams(), "limit", 1, limits.operationsMax(),
-            (long) limits.operationsMax());
-        return Answers.operations(reader(shard, query).operations(query, after, (int) limit, limits.bytesMax()));
+        long asked = ReadQuery.number(context.queryParams(), "limit", 1, Long.MAX_VALUE, Long.MAX_VALUE);
+        int limit = (int) Math.min(asked, limits.operationsMax());
+        return Answers.operations(reader(shard, query).operations(query, after, limit, limits.bytesMax()));
     }
 
     private Answer textById(Shard shard, ReadQuery query, RoutingContext context) {
@@ -72,22 +75,41 @@ final class ReadRoutes {
         return Answers.blame(reader(shard, query).blame(query, FileSelector.ofFile(context.pathParam("file"))));
     }
 
-    /** A path that ends in /blame asks for the blame of the rest, unless there is a file of the whole path. */
+    private Answer diffById(Shard shard, ReadQuery query, RoutingContext context) {
+        return diff(reader(shard, query), query, FileSelector.ofFile(context.pathParam("file")), context);
+    }
+
+    /** A path that ends in /blame or /diff asks that of the rest, unless there is a file of the whole path. */
     private Answer byPath(Shard shard, ReadQuery query, RoutingContext context) {
         String path = path(context, query.workspace());
         WorkspaceReader reader = reader(shard, query);
-        if (path.endsWith(BLAME)) {
-            try {
-                return Answers.text(reader.file(query, FileSelector.ofPath(path)));
-            } catch (ReadException absent) {
-                if (absent.entry().httpStatus() != NOT_FOUND) {
-                    throw absent;
-                }
-                String file = path.substring(0, path.length() - BLAME.length());
-                return Answers.blame(reader.blame(query, FileSelector.ofPath(file)));
-            }
+        if (!path.endsWith(BLAME) && !path.endsWith(DIFF)) {
+            return Answers.text(reader.file(query, FileSelector.ofPath(path)));
         }
-        return Answers.text(reader.file(query, FileSelector.ofPath(path)));
+        try {
+            return Answers.text(reader.file(query, FileSelector.ofPath(path)));
+        } catch (ReadException absent) {
+            if (absent.entry().httpStatus() != NOT_FOUND) {
+                throw absent;
+            }
+            FileSelector file = FileSelector.ofPath(path.substring(0, path.lastIndexOf('/')));
+            return path.endsWith(BLAME) ? Answers.blame(reader.blame(query, file))
+                : diff(reader, query, file, context);
+        }
+    }
+
+    private static Answer diff(WorkspaceReader reader, ReadQuery query, FileSelector file, RoutingContext context) {
+        String format = context.queryParams().contains("format") ? context.queryParams().get("format") : "json";
+        if (!format.equals("json") && !format.equals("unified")) {
+            throw ReadException.badRequest("format: " + ReadQuery.shown(format) + " (expected: json or unified)");
+        }
+        Long from = ReadQuery.number(context.queryParams(), "from", 0, Long.MAX_VALUE, null);
+        if (from == null) {
+            throw ReadException.badRequest("from is not given (expected: the version to compare with)");
+        }
+        Long to = ReadQuery.number(context.queryParams(), "to", 0, Long.MAX_VALUE, null);
+        WorkspaceReader.Comparison comparison = reader.compare(to == null ? query : query.at(to), from, file);
+        return format.equals("json") ? Answers.diff(comparison) : Answers.unifiedDiff(comparison);
     }
 
     private static WorkspaceReader reader(Shard shard, ReadQuery query) {

@@ -9,6 +9,7 @@ import dev.heddle.snapshotter.fold.WorkspaceFold;
 import dev.heddle.snapshotter.store.FaultException;
 import dev.heddle.snapshotter.store.HotWorkspace;
 import dev.heddle.snapshotter.store.Shard;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,6 +58,17 @@ final class WorkspaceReader {
      * @param version    newest version
      */
     record Page(List<CanonicalOperation> operations, Long next, long version) {
+    }
+
+    /**
+     * One file as of two versions; a state is null where the file did not exist, or was deleted.
+     *
+     * @param from   the first version
+     * @param before the file then
+     * @param to     the second version
+     * @param after  the file then
+     */
+    record Comparison(long from, FileState before, long to, FileState after) {
     }
 
     private final Shard shard;
@@ -111,9 +123,13 @@ final class WorkspaceReader {
         return file(query, selector, false);
     }
 
-    private FileAt file(ReadQuery query, FileSelector selector, boolean withRuns) {
+    private FileAt find(ReadQuery query, FileSelector selector, boolean withRuns) {
         Long version = resolve(query);
-        FileAt found = version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector, withRuns);
+        return version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector, withRuns);
+    }
+
+    private FileAt file(ReadQuery query, FileSelector selector, boolean withRuns) {
+        FileAt found = find(query, selector, withRuns);
         if (found.state() == null) {
             throw ReadException.of(RejectionCode.UNKNOWN_FILE, "file " + selector + " does not exist in workspace "
                 + name + " at version " + found.version());
@@ -123,6 +139,29 @@ final class WorkspaceReader {
                 + " was deleted at version " + found.state().version());
         }
         return found;
+    }
+
+    /** The file of the second version, or where it does not exist then that of the first, as of both. */
+    Comparison compare(ReadQuery query, long from, FileSelector selector) {
+        FileAt second = fileOrNothing(query, selector);
+        long to = second.version();
+        FileState after = second.state();
+        FileSelector same = after == null ? selector : FileSelector.ofFile(after.file());
+        FileState before = fileOrNothing(query.at(from), same).state();
+        if (after == null && before == null) {
+            throw ReadException.of(RejectionCode.UNKNOWN_FILE, "file " + selector + " exists in workspace " + name
+                + " neither at version " + from + " nor at version " + to);
+        }
+        if (after == null) {
+            after = fileOrNothing(query.at(to), FileSelector.ofFile(before.file())).state();
+        }
+        return new Comparison(from, before, to, after);
+    }
+
+    private FileAt fileOrNothing(ReadQuery query, FileSelector selector) {
+        FileAt found = find(query, selector, false);
+        boolean there = found.state() != null && !found.state().deleted();
+        return there ? found : new FileAt(found.version(), null);
     }
 
     FileAt blame(ReadQuery query, FileSelector selector) {
@@ -165,21 +204,45 @@ final class WorkspaceReader {
 
     /** The version asked for where it is not the newest, once it is known that it can be read. */
     private Long resolve(ReadQuery query) {
-        if (query.version() == null) {
+        if (query.version() == null && query.atMs() == null) {
             return null;
         }
         long oldest = workspace.oldest();
         long reached = reached(query);
-        if (query.version() > reached) {
+        long version = query.version() != null ? query.version() : versionAt(query.atMs(), oldest, reached);
+        if (version > reached) {
             throwFault();
-            throw ReadException.of(RejectionCode.BASE_IN_FUTURE, "version " + query.version() + " of workspace "
+            throw ReadException.of(RejectionCode.BASE_IN_FUTURE, "version " + version + " of workspace "
                 + name + " does not exist (expected: up to " + reached + ")");
         }
-        if (query.version() < oldest) {
-            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "version " + query.version() + " of workspace "
+        if (version < oldest) {
+            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "version " + version + " of workspace "
                 + name + " is no longer kept (expected: from " + oldest + ")");
         }
-        return query.version() == reached ? null : query.version();
+        return version == reached ? null : version;
+    }
+
+    /** The last version up to a time. Times are those of the raw log, which one broker at a time appends to. */
+    private long versionAt(long atMs, long oldest, long reached) {
+        long low = oldest;
+        long high = reached;
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            if (operation(middle).timeMs() <= atMs) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        if (low == oldest && oldest > 0) {
+            CanonicalOperation last = shard.stores().operation(name, oldest);
+            if (last == null || last.timeMs() > atMs) {
+                throw ReadException.of(RejectionCode.BASE_TOO_OLD, "workspace " + name + " at " + Instant.ofEpochMilli(
+                    atMs) + " is no longer kept (expected: from " + Instant.ofEpochMilli(operation(oldest + 1).timeMs())
+                    + ")");
+            }
+        }
+        return low;
     }
 
     /** How far the fold came, whether or not there is a fault behind it. */
