@@ -1,15 +1,19 @@
 package dev.heddle.cli.history;
 
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.CorruptLogException;
 import dev.heddle.engine.workspace.Decision;
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.engine.workspace.Sequencer;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.WorkspaceImage;
 import dev.heddle.engine.workspace.WorkspaceState;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +24,7 @@ public final class RawFold {
 
     private final WorkspaceState state;
     private final Predicate<CanonicalOperation> tooLarge;
+    private final Map<String, Text> deletedTexts = new HashMap<>();
 
     /**
      * A workspace before its first operation.
@@ -48,6 +53,11 @@ public final class RawFold {
         if (decision instanceof Decision.Accepted accepted && tooLarge.test(accepted.operation())) {
             decision = refused(accepted);
         }
+        if (decision instanceof Decision.Accepted accepted
+            && accepted.operation().operation() instanceof Operation.Delete) {
+            state.image().file(accepted.operation().file())
+                .ifPresent(file -> deletedTexts.put(file.file(), file.text()));
+        }
         state.replay(decision);
         return decision instanceof Decision.Accepted accepted ? accepted.operation() : null;
     }
@@ -58,6 +68,15 @@ public final class RawFold {
         return new Decision.Rejected(new RejectedOperation(operation.workspace(), operation.session(),
             operation.seq(), RejectionCode.TOO_LARGE, "larger than a record may be", operation.version() - 1, null,
             operation.sourceOffset(), operation.timeMs()), true, accepted.fingerprint());
+    }
+
+    /**
+     * {@return the text a file had when it was deleted, or null where it is not deleted}
+     *
+     * @param file the file's id
+     */
+    public Text deletedText(String file) {
+        return deletedTexts.get(file);
     }
 
     /** {@return the workspace as of now; it moves on with the next submission} */

@@ -112,11 +112,26 @@ public final class LogReader implements WorkspaceReader {
         }
         WorkspaceImage image = fold(workspace,
             (operation, now) -> version.isEmpty() || operation.version() < version.getAsLong());
+        return require(image, version);
+    }
+
+    /**
+     * {@return the image, where it reaches a version}
+     *
+     * @param image   a workspace
+     * @param version the version it must be as of; empty for any
+     */
+    public static WorkspaceImage require(WorkspaceImage image, OptionalLong version) {
         if (version.isPresent() && image.version() < version.getAsLong()) {
             throw new CliException(ExitCode.REFUSED, "BASE_IN_FUTURE", "version " + version.getAsLong() + " of "
-                + workspace + " does not exist yet (the newest is " + image.version() + ")", null);
+                + image.workspace() + " does not exist yet (the newest is " + image.version() + ")", null);
         }
         return image;
+    }
+
+    /** {@return the topics this reads} */
+    public WorkspaceLog log() {
+        return log;
     }
 
     /** Takes operations while a workspace is folded. */

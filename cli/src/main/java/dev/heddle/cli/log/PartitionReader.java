@@ -24,6 +24,7 @@ final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>,
     private final long endOffset;
     private Iterator<ConsumerRecord<byte[], byte[]>> batch = List.<ConsumerRecord<byte[], byte[]>>of().iterator();
     private int emptyPolls;
+    private int idlePollsMax = Integer.MAX_VALUE;
 
     /**
      * A reader before its first record.
@@ -40,6 +41,11 @@ final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>,
         consumer.seek(partition, from);
     }
 
+    /** Makes a reader that follows for ever end after a while without a record. */
+    void endWhenIdle(long idleMs) {
+        idlePollsMax = (int) Math.max(1, idleMs / POLL.toMillis());
+    }
+
     @Override
     public boolean hasNext() {
         while (!batch.hasNext()) {
@@ -53,6 +59,9 @@ final class PartitionReader implements Iterator<ConsumerRecord<byte[], byte[]>>,
                 throw KafkaErrors.told(settings, error);
             }
             emptyPolls = batch.hasNext() ? 0 : emptyPolls + 1;
+            if (emptyPolls >= idlePollsMax) {
+                return false;
+            }
             if (emptyPolls > EMPTY_POLLS_MAX && endOffset != Long.MAX_VALUE) {
                 throw KafkaErrors.away(settings, "no record of " + partition + " within "
                     + POLL.multipliedBy(EMPTY_POLLS_MAX).toSeconds() + " s", null);

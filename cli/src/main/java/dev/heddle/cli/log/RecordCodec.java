@@ -7,6 +7,7 @@ import dev.heddle.Workspace;
 import dev.heddle.cli.verify.CanonicalRecord;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.cli.verify.SnapshotRecord;
+import dev.heddle.cli.verify.SnapshotText;
 import dev.heddle.cli.verify.UnreadableRecordException;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
@@ -84,21 +85,23 @@ final class RecordCodec {
         }
     }
 
-    SnapshotRecord snapshot(ConsumerRecord<byte[], byte[]> record) {
+    SnapshotText snapshot(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         try {
             String id = WorkspaceKeys.parse(key).id();
             return snapshot(record.offset(), id, snapshots.deserialize(record.topic(), record.value()));
         } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException error) {
-            return SnapshotRecord.unreadable(record.offset(), key, error.getMessage());
+            return new SnapshotText(SnapshotRecord.unreadable(record.offset(), key, error.getMessage()), null, null);
         }
     }
 
-    private static SnapshotRecord snapshot(long position, String key, Snapshot read) {
+    private static SnapshotText snapshot(long position, String key, Snapshot read) {
         Text text = Text.of(read.getText());
-        return new SnapshotRecord(position, key, read.getFile(), read.getPath(), read.getDeleted(), read.getVersion(),
-            read.getFileVersion(), text.lengthCodePoints(), text.sha256Hex(), hex(read.getHash()),
-            hex(read.getChainHash()), read.getTime(), read.getOldest(), null);
+        String deletedText = read.getDeletedText();
+        return new SnapshotText(new SnapshotRecord(position, key, read.getFile(), read.getPath(), read.getDeleted(),
+            read.getVersion(), read.getFileVersion(), text.lengthCodePoints(), text.sha256Hex(), hex(read.getHash()),
+            deletedText == null ? null : Text.of(deletedText).sha256Hex(), hex(read.getChainHash()), read.getTime(),
+            read.getOldest(), null), read.getText(), deletedText);
     }
 
     private static String hex(ByteBuffer bytes) {

@@ -4,8 +4,10 @@ import dev.heddle.Workspace;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.verify.CanonicalRecord;
+import dev.heddle.cli.verify.Evidence;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.cli.verify.SnapshotRecord;
+import dev.heddle.cli.verify.SnapshotText;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
@@ -130,21 +132,34 @@ public final class WorkspaceLog implements AutoCloseable {
     }
 
     /**
-     * {@return the workspace's snapshots}
+     * {@return the workspace's snapshots, one by one, to the end the topic has now}
      *
      * @param name the workspace's name
      */
-    public List<SnapshotRecord> snapshots(String name) {
-        List<SnapshotRecord> all = new ArrayList<>();
-        Iterator<ConsumerRecord<byte[], byte[]>> records =
-            mine(read(new TopicPartition(Topics.SNAPSHOTS, workspace(name).getShard())), name);
-        while (records.hasNext()) {
-            ConsumerRecord<byte[], byte[]> record = records.next();
-            if (record.value() != null) {
-                all.add(guarded(() -> codec.snapshot(record)));
-            }
-        }
-        return all;
+    public Iterator<SnapshotText> snapshots(String name) {
+        return map(new KeyIterator(read(new TopicPartition(Topics.SNAPSHOTS, workspace(name).getShard())),
+            prefix(name), true), codec::snapshot);
+    }
+
+    /**
+     * {@return what a verification reads, opened in the order it asks for}
+     *
+     * @param name   the workspace's name
+     * @param waitMs how long to wait for operations that were accepted and are not in the canonical log yet
+     */
+    public Evidence evidence(String name, long waitMs) {
+        TopicPartition partition = new TopicPartition(Topics.CANONICAL, workspace(name).getShard());
+        long end = end(partition);
+        Iterator<CanonicalRecord> canonical = map(mine(open(partition, -1, end), name), codec::canonical);
+        List<SnapshotRecord> snapshots = new ArrayList<>();
+        snapshots(name).forEachRemaining(snapshot -> snapshots.add(snapshot.record()));
+        return new Evidence(raw(name), canonical, version -> late(partition, name, end, waitMs), snapshots);
+    }
+
+    private Iterator<CanonicalRecord> late(TopicPartition partition, String name, long from, long waitMs) {
+        PartitionReader reader = open(partition, from, Long.MAX_VALUE);
+        reader.endWhenIdle(waitMs);
+        return map(mine(reader, name), codec::canonical);
     }
 
     private Iterator<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition) {
@@ -198,7 +213,11 @@ public final class WorkspaceLog implements AutoCloseable {
     /** {@return only the records whose key begins with the workspace's name and a slash} */
     private static Iterator<ConsumerRecord<byte[], byte[]>> mine(Iterator<ConsumerRecord<byte[], byte[]>> all,
                                                                  String workspace) {
-        return new PrefixIterator(all, (workspace + "/").getBytes(StandardCharsets.UTF_8));
+        return new KeyIterator(all, prefix(workspace), false);
+    }
+
+    private static byte[] prefix(String workspace) {
+        return (workspace + "/").getBytes(StandardCharsets.UTF_8);
     }
 
     private <T> Iterator<T> map(Iterator<ConsumerRecord<byte[], byte[]>> records,

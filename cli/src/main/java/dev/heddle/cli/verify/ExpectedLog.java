@@ -3,11 +3,10 @@ package dev.heddle.cli.verify;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
-import dev.heddle.engine.workspace.WorkspaceImage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What the canonical log must be: the raw log through the engine. Keeps every version's hash and source offset, and the
@@ -20,7 +19,8 @@ final class ExpectedLog {
 
     private final Iterator<RawRecord> raw;
     private final RawFold fold;
-    private final BiConsumer<CanonicalOperation, WorkspaceImage> observer;
+    private final Findings findings;
+    private final Consumer<CanonicalOperation> observer;
     private final CanonicalOperation[] window = new CanonicalOperation[WINDOW];
     private final HashList hashes = new HashList();
     private final LongList sourceOffsets = new LongList();
@@ -32,10 +32,10 @@ final class ExpectedLog {
     /**
      * A log before its first record.
      *
-     * @param observer told of every accepted operation and the workspace right after it
+     * @param observer told of every accepted operation, right after the fold took it
      */
-    ExpectedLog(RawFold fold, Iterator<RawRecord> raw,
-                BiConsumer<CanonicalOperation, WorkspaceImage> observer) {
+    ExpectedLog(RawFold fold, Iterator<RawRecord> raw, Findings findings, Consumer<CanonicalOperation> observer) {
+        this.findings = findings;
         this.raw = raw;
         this.fold = fold;
         this.observer = observer;
@@ -50,10 +50,16 @@ final class ExpectedLog {
 
     private void step(RawRecord record) {
         records++;
+        if (record.offset() < nextOffset) {
+            findings.add(new Finding(Finding.Log.RAW, Finding.Kind.SWAPPED, head() + 1, record.offset(),
+                "the raw record of offset " + record.offset() + " stands where offset " + nextOffset
+                    + " or a later one should"));
+            return;
+        }
         if (record.offset() > nextOffset) {
             gaps.add(new long[] {nextOffset, record.offset() - 1});
         }
-        nextOffset = Math.max(nextOffset, record.offset() + 1);
+        nextOffset = record.offset() + 1;
         if (record.submission() == null) {
             unreadable++;
             return;
@@ -63,7 +69,7 @@ final class ExpectedLog {
             window[(int) (operation.version() % WINDOW)] = operation;
             hashes.add(operation.hash());
             sourceOffsets.add(operation.sourceOffset());
-            observer.accept(operation, fold.image());
+            observer.accept(operation);
         }
     }
 

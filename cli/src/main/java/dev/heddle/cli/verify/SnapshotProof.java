@@ -1,10 +1,11 @@
 package dev.heddle.cli.verify;
 
+import dev.heddle.cli.history.RawFold;
 import dev.heddle.cli.verify.Finding.Kind;
 import dev.heddle.cli.verify.Finding.Log;
+import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.FileImage;
-import dev.heddle.engine.workspace.WorkspaceImage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,10 +24,12 @@ final class SnapshotProof {
     private final Map<String, Long> newestByFile = new HashMap<>();
     private final Map<String, Long> lastPrunedChange = new HashMap<>();
     private final Findings findings;
+    private final RawFold fold;
     private final long horizon;
     private long compared;
 
-    SnapshotProof(Collection<SnapshotRecord> snapshots, Findings findings) {
+    SnapshotProof(Collection<SnapshotRecord> snapshots, RawFold fold, Findings findings) {
+        this.fold = fold;
         this.findings = findings;
         long oldest = 0;
         for (SnapshotRecord snapshot : snapshots) {
@@ -51,24 +54,24 @@ final class SnapshotProof {
     }
 
     /** Compares the snapshots of one version. */
-    void at(CanonicalOperation operation, WorkspaceImage image) {
+    void at(CanonicalOperation operation) {
         if (operation.version() <= horizon && operation.file() != null) {
             lastPrunedChange.put(operation.file(), operation.version());
         }
         List<SnapshotRecord> due = waiting.isEmpty() || waiting.firstKey() > operation.version() ? null
             : waiting.remove(operation.version());
         if (due != null) {
-            due.forEach(snapshot -> compare(snapshot, operation, image));
+            due.forEach(snapshot -> compare(snapshot, operation));
         }
     }
 
-    private void compare(SnapshotRecord snapshot, CanonicalOperation operation, WorkspaceImage image) {
+    private void compare(SnapshotRecord snapshot, CanonicalOperation operation) {
         compared++;
         if (!snapshot.key().equals(snapshot.file())) {
             add(snapshot, Kind.SWAPPED, "the snapshot of file " + snapshot.key() + " holds file " + snapshot.file());
             return;
         }
-        FileImage file = image.file(snapshot.file()).orElse(null);
+        FileImage file = fold.image().file(snapshot.file()).orElse(null);
         if (file == null) {
             add(snapshot, Kind.INSERTED, "there is no file " + snapshot.file() + " at version " + snapshot.version());
             return;
@@ -77,8 +80,12 @@ final class SnapshotProof {
         String name = file.path() + " as of version " + snapshot.version();
         same(snapshot, name + ": text in its own snapshot against the hash beside it", snapshot.textHash(),
             snapshot.statedHash());
-        same(snapshot, name + ": hash of the text", snapshot.statedHash(),
-            file.deleted() ? snapshot.statedHash() : file.text().sha256Hex());
+        same(snapshot, name + ": hash of the text", snapshot.statedHash(), file.text().sha256Hex());
+        if (snapshot.deletedTextHash() != null) {
+            Text before = fold.deletedText(snapshot.file());
+            same(snapshot, name + ": hash of the text before its deletion", snapshot.deletedTextHash(),
+                before == null ? null : before.sha256Hex());
+        }
         same(snapshot, name + ": path", snapshot.path(), file.path());
         same(snapshot, name + ": deleted", snapshot.deleted(), file.deleted());
         same(snapshot, name + ": version of the file's last change", snapshot.fileVersion(), file.version());

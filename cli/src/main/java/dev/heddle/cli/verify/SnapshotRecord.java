@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param lengthCodePoints length of its text
  * @param textHash         SHA-256 of the text it holds in UTF-8, as computed from it, 64 hex digits
  * @param statedHash       the same as it says
+ * @param deletedTextHash  SHA-256 of the text the file had when it was deleted, or null where it says none
  * @param chainHash        hash of the canonical operation of its version as it says
  * @param timeMs           time of that operation as it says
  * @param oldest           the oldest version that can be rebuilt from the canonical log, as it says
@@ -22,7 +23,7 @@ import java.util.Objects;
  */
 public record SnapshotRecord(long position, String key, String file, String path, boolean deleted, long version,
                              long fileVersion, long lengthCodePoints, String textHash, String statedHash,
-                             String chainHash, long timeMs, long oldest, String problem) {
+                             String deletedTextHash, String chainHash, long timeMs, long oldest, String problem) {
 
     /** Checks that the key is there. */
     public SnapshotRecord {
@@ -37,7 +38,7 @@ public record SnapshotRecord(long position, String key, String file, String path
      * @param problem  why it cannot be read
      */
     public static SnapshotRecord unreadable(long position, String key, String problem) {
-        return new SnapshotRecord(position, key, null, null, false, 0, 0, 0, null, null, null, 0, 0,
+        return new SnapshotRecord(position, key, null, null, false, 0, 0, 0, null, null, null, null, 0, 0,
             Objects.requireNonNull(problem, "problem"));
     }
 }

@@ -8,7 +8,6 @@ import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.HashChain;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -33,11 +32,22 @@ public final class Verifier {
     private final Findings findings = new Findings(FINDINGS_KEPT_MAX);
     private final BitSet good = new BitSet();
     private final BitSet removed = new BitSet();
-    private final Map<Long, Finding> bad = new HashMap<>();
+    private final Map<Long, Difference> bad = new HashMap<>();
     private ExpectedLog expected;
     private long newestSeen;
     private long records;
     private long repeats;
+
+    /**
+     * A record that is not the expected one. It is explained at the end, when all submissions are known.
+     *
+     * @param position where it stands
+     * @param said     what it says; null where that cannot be read or is one difference too many to be kept
+     * @param proven   what it should say; null where that is not kept whole any more
+     * @param problem  why it cannot be read, or null
+     */
+    private record Difference(long position, CanonicalOperation said, CanonicalOperation proven, String problem) {
+    }
 
     /**
      * A verifier that has read nothing.
@@ -54,22 +64,19 @@ public final class Verifier {
     /**
      * Verifies everything.
      *
-     * @param raw       the raw log from its first record, in order
-     * @param canonical the workspace's records of the canonical log, in log order
-     * @param snapshots the workspace's snapshots, in any order
-     * @param kept      a head that somebody kept, or null
-     * @param progress  told of every canonical record read, with how many so far
+     * @param evidence what to read
+     * @param kept     a head that somebody kept, or null
+     * @param progress told of every canonical record read, with how many so far
      * @return what was found
      */
-    public Report verify(Iterator<RawRecord> raw, Iterator<CanonicalRecord> canonical,
-                         Collection<SnapshotRecord> snapshots, Head kept, LongConsumer progress) {
-        SnapshotProof proof = new SnapshotProof(snapshots, findings);
-        expected = new ExpectedLog(fold, raw, proof::at);
-        while (canonical.hasNext()) {
-            observe(canonical.next());
-            progress.accept(++records);
-        }
+    public Report verify(Evidence evidence, Head kept, LongConsumer progress) {
+        SnapshotProof proof = new SnapshotProof(evidence.snapshots(), fold, findings);
+        expected = new ExpectedLog(fold, evidence.raw(), findings, proof::at);
+        observe(evidence.canonical(), progress, Long.MAX_VALUE);
         expected.advanceTo(Long.MAX_VALUE);
+        if (newestSeen < expected.head()) {
+            observe(evidence.late().apply(expected.head()), progress, expected.head());
+        }
         long prunedTo = missing(proof.horizon());
         bad.forEach(this::wrong);
         proof.finish(expected.head(), prunedTo);
@@ -78,6 +85,13 @@ public final class Verifier {
         }
         return new Report(expected.head(), expected.hash(expected.head()), expected.records(), expected.unreadable(),
             expected.gapOffsets(), records, repeats, prunedTo, proof.compared(), findings.first(), findings.count());
+    }
+
+    private void observe(Iterator<CanonicalRecord> canonical, LongConsumer progress, long lastVersion) {
+        while (newestSeen < lastVersion && canonical.hasNext()) {
+            observe(canonical.next());
+            progress.accept(++records);
+        }
     }
 
     private void observe(CanonicalRecord record) {
@@ -93,9 +107,10 @@ public final class Verifier {
             return;
         }
         removed.clear(bit);
-        Finding difference = compare(record, version);
+        Difference difference = compare(record, version);
         if (difference != null) {
-            bad.putIfAbsent(version, difference);
+            bad.putIfAbsent(version, bad.size() < FINDINGS_KEPT_MAX ? difference
+                : new Difference(difference.position(), null, null, difference.problem()));
         } else if (good.get(bit)) {
             repeats++;
         } else {
@@ -109,7 +124,7 @@ public final class Verifier {
     }
 
     /** {@return what is wrong with a record, or null where it is the expected one} */
-    private Finding compare(CanonicalRecord record, long version) {
+    private Difference compare(CanonicalRecord record, long version) {
         CanonicalOperation proven = version <= expected.head() ? expected.operation(version) : null;
         if (proven != null && record.payload() != null && Arrays.equals(record.payload(), encoding.apply(proven))) {
             return null;
@@ -118,48 +133,66 @@ public final class Verifier {
         try {
             said = record.content().get();
         } catch (UnreadableRecordException error) {
-            return finding(Kind.UNREADABLE, version, record.position(), "the record of version " + version
-                + " cannot be read: " + error.getMessage());
+            return new Difference(record.position(), null, proven, error.getMessage());
         }
-        if (version <= expected.head() && (proven != null ? said.equals(proven)
-            : said.version() == version && said.workspace().equals(workspace)
-                && said.hash().equals(expected.hash(version)) && HashChain.verify(said))) {
-            return null;
-        }
-        return explain(said, proven, version, record.position());
+        boolean same = proven != null ? said.equals(proven) : version <= expected.head() && provenByHash(said, version);
+        return same ? null : new Difference(record.position(), said, proven, null);
     }
 
-    private Finding explain(CanonicalOperation said, CanonicalOperation proven, long version, long position) {
-        boolean same = proven != null && proven.session().equals(said.session()) && proven.seq() == said.seq();
-        long really = expected.versionOf(said.sourceOffset());
-        if (!same && really != 0 && really != version) {
-            return finding(Kind.SWAPPED, version, position, "the record of version " + version
-                + " holds the operation of version " + really + " (source offset " + said.sourceOffset() + ")");
+    /** {@return whether a record is the expected one, of which only the hash is kept} */
+    private boolean provenByHash(CanonicalOperation said, long version) {
+        return said.version() == version && said.workspace().equals(workspace)
+            && said.hash().equals(expected.hash(version)) && HashChain.verify(said);
+    }
+
+    private Finding explain(long version, Difference difference) {
+        CanonicalOperation said = difference.said();
+        CanonicalOperation proven = difference.proven();
+        String record = "the record of version " + version;
+        if (difference.problem() != null) {
+            return finding(Kind.UNREADABLE, version, difference.position(), record + " cannot be read: "
+                + difference.problem());
         }
-        if (!same && expected.inGap(said.sourceOffset())) {
-            return new Finding(Log.RAW, Kind.DROPPED, version, said.sourceOffset(), "the raw log has no record at "
-                + "offset " + said.sourceOffset() + ", from which version " + version + " says it came");
+        if (said == null) {
+            return finding(Kind.ALTERED, version, difference.position(), record + " differs");
         }
-        if (!same && expected.beyondEnd(said.sourceOffset())) {
-            return finding(Kind.INSERTED, version, position, "the record of version " + version + " (session "
-                + said.session() + ", seq " + said.seq() + ") says it was submitted at offset " + said.sourceOffset()
-                + "; the raw log ends before it");
+        boolean sameSubmission = proven != null && proven.session().equals(said.session())
+            && proven.seq() == said.seq();
+        Finding misplaced = sameSubmission ? null : misplaced(version, said, difference.position(), record);
+        if (misplaced != null) {
+            return misplaced;
         }
-        if (!same && really == 0) {
-            return finding(Kind.INSERTED, version, position, "the record of version " + version + " (session "
-                + said.session() + ", seq " + said.seq() + "): no accepted submission stands behind it");
-        }
-        return finding(Kind.ALTERED, version, position, "the record of version " + version + " differs: "
+        return finding(Kind.ALTERED, version, difference.position(), record + " differs: "
             + (proven == null ? "its hash is " + said.hash() + ", its content gives "
                 + HashChain.next(said.previousHash(), said) + " (the raw log proves: " + expected.hash(version) + ")"
                 : Differences.between(said, proven)));
     }
 
-    private void wrong(long version, Finding difference) {
+    /** {@return where a record of another submission belongs; null where it claims to come from the right one} */
+    private Finding misplaced(long version, CanonicalOperation said, long position, String record) {
+        long source = said.sourceOffset();
+        long really = expected.versionOf(source);
+        if (really == version) {
+            return null;
+        }
+        if (really != 0) {
+            return finding(Kind.SWAPPED, version, position, record + " holds the operation of version " + really
+                + " (source offset " + source + ")");
+        }
+        if (expected.inGap(source)) {
+            return new Finding(Log.RAW, Kind.DROPPED, version, source, "the raw log has no record at offset " + source
+                + ", from which version " + version + " says it came");
+        }
+        return finding(Kind.INSERTED, version, position, record + " (session " + said.session() + ", seq " + said.seq()
+            + ", source offset " + source + ")" + (expected.beyondEnd(source) ? ": the raw log ends before that offset"
+                : ": no accepted submission stands behind it"));
+    }
+
+    private void wrong(long version, Difference difference) {
+        Finding finding = explain(version, difference);
         boolean elsewhere = version <= expected.head() && good.get((int) version);
-        findings.add(elsewhere && difference.kind() == Kind.ALTERED
-            ? finding(Kind.INSERTED, version, difference.position(), difference.detail()
-                + "; another record says the version right") : difference);
+        findings.add(elsewhere && finding.kind() == Kind.ALTERED ? finding(Kind.INSERTED, version,
+            difference.position(), finding.detail() + "; another record says the version right") : finding);
     }
 
     /** Tells of versions that are not there, and returns how far the canonical log was pruned. */

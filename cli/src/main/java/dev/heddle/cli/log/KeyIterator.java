@@ -5,16 +5,19 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Only the records whose key begins with some bytes; records without a key are left out. One thread. */
-final class PrefixIterator implements Iterator<ConsumerRecord<byte[], byte[]>> {
+/** Only the records whose key begins with some bytes; records without a key are left out,
+ * and tombstones where only values are wanted. One thread. */
+final class KeyIterator implements Iterator<ConsumerRecord<byte[], byte[]>> {
 
     private final Iterator<ConsumerRecord<byte[], byte[]>> all;
     private final byte[] prefix;
+    private final boolean valuesOnly;
     private ConsumerRecord<byte[], byte[]> next;
 
-    PrefixIterator(Iterator<ConsumerRecord<byte[], byte[]>> all, byte[] prefix) {
+    KeyIterator(Iterator<ConsumerRecord<byte[], byte[]>> all, byte[] prefix, boolean valuesOnly) {
         this.all = all;
         this.prefix = prefix;
+        this.valuesOnly = valuesOnly;
     }
 
     @Override
@@ -22,7 +25,7 @@ final class PrefixIterator implements Iterator<ConsumerRecord<byte[], byte[]>> {
         while (next == null && all.hasNext()) {
             ConsumerRecord<byte[], byte[]> record = all.next();
             byte[] key = record.key();
-            if (key != null && key.length >= prefix.length
+            if (key != null && key.length >= prefix.length && !(valuesOnly && record.value() == null)
                 && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
                 next = record;
             }
