@@ -20,7 +20,8 @@ await consumer.run({
     const { version, author, path, op } = await registry.decode(message.value);
     if (Number(version) > seen) { // a repeat after a crash is byte-identical: skip what was seen
       seen = Number(version);
-      console.log(`${version} ${author} ${path ?? ''} ${op.constructor.name} ${JSON.stringify(op)}`);
+      const [[kind, body]] = Object.entries(op);
+      console.log(`${version} ${author} ${path ?? ''} ${kind.replace('dev.heddle.', '')} ${JSON.stringify(body)}`);
     }
   },
 });
