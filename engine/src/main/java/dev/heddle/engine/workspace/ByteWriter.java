@@ -1,11 +1,16 @@
 package dev.heddle.engine.workspace;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes the engine's binary forms: big endian numbers, texts as 32-bit byte length and UTF-8. For one thread. */
 final class ByteWriter {
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int REMEMBERED = 32;
     private static final int REMEMBERED_LENGTH_MAX = 64;
 
@@ -33,16 +38,16 @@ final class ByteWriter {
 
     ByteWriter putInt(int value) {
         require(Integer.BYTES);
-        bytes[length] = (byte) (value >>> 24);
-        bytes[length + 1] = (byte) (value >>> 16);
-        bytes[length + 2] = (byte) (value >>> 8);
-        bytes[length + 3] = (byte) value;
+        INT.set(bytes, length, value);
         length += Integer.BYTES;
         return this;
     }
 
     ByteWriter putLong(long value) {
-        return putInt((int) (value >>> Integer.SIZE)).putInt((int) value);
+        require(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
+        return this;
     }
 
     ByteWriter putOptionalLong(Long value) {

@@ -25,7 +25,7 @@ public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int fil
     public static final Limits DEFAULT = new Limits(16_777_216, 268_435_456L, 10_000, 1_000_000, 1_048_576, 100_000,
         256, 100_000, 100_000, 4_096, 1_024, 4_096);
 
-    private static final int TEXT_CODE_POINTS_MAX = 1 << 28;
+    private static final int TEXT_CODE_POINTS_MAX = (1 << 28) - 1;
 
     /** Checks that every limit is at least 1 and that texts stay countable. */
     public Limits {

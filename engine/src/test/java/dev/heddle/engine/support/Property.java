@@ -8,7 +8,7 @@ import java.util.Random;
  * Checks a law on many random cases. A failure is made smaller first, and names the seed that brings it back.
  *
  * <p>Seed: system property {@code heddle.seed}, else picked. Number of cases: as the test says, times the system
- * property {@code heddle.cases.factor} (a whole number, default 1) for a long run.
+ * property {@code heddle.cases.percent} (default 100; more for a long run, less for the mutation check).
  */
 public final class Property {
 
@@ -28,9 +28,18 @@ public final class Property {
         return given.isEmpty() ? new Random().nextLong() : Long.parseLong(given);
     }
 
+    /** Whether all cases are run, so that every kind of case can be expected to come up. */
+    public static boolean complete() {
+        return percent() >= 100;
+    }
+
+    private static int percent() {
+        return Integer.getInteger("heddle.cases.percent", 100);
+    }
+
     public static void holds(int cases, Law law) {
         long seed = seed();
-        long all = (long) cases * Integer.getInteger("heddle.cases.factor", 1);
+        long all = Math.max(1, (long) cases * percent() / 100);
         for (long index = 0; index < all; index++) {
             Choices choices = new Choices(seed + index * 0x9E3779B97F4A7C15L);
             Throwable failure = failure(law, choices);

@@ -78,6 +78,17 @@ final class SimulatedClient {
         apply(Changes.toOperation(changes, length));
     }
 
+    /** Types what somebody once typed, as far as its own text reaches. */
+    void type(List<Change> changes) {
+        int length = text.lengthCodePoints();
+        List<Change> within = new ArrayList<>();
+        for (Change change : changes) {
+            int at = Math.min(change.at(), length);
+            within.add(new Change(at, Math.min(change.delete(), length - at), change.insert()));
+        }
+        apply(Changes.toOperation(within, length));
+    }
+
     private void apply(TextOperation operation) {
         text = text.apply(operation);
         buffer = buffer == null ? operation : TextOperations.compose(buffer, operation);

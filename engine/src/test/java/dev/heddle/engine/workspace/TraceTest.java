@@ -2,10 +2,14 @@ package dev.heddle.engine.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.engine.support.Property;
 import dev.heddle.engine.support.Traces;
 import dev.heddle.engine.support.Traces.Trace;
 import dev.heddle.engine.support.Traces.Transaction;
+import dev.heddle.engine.text.Text;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +50,42 @@ class TraceTest {
             }
         }
         assertThat(bench.text()).isEqualTo(trace.endContent());
+    }
+
+    /** The same two writers, one operation in flight each, the rest composed, hearing of each other late. */
+    @Test
+    void shouldConvergeWhenTwoWritersComposeWhatWaits() {
+        Trace trace = Traces.read("friendsforever");
+        Random random = new Random(Property.seed());
+        Workbench bench = Workbench.withFile("");
+        List<SimulatedClient> clients = new ArrayList<>();
+        for (int number = 1; number <= 2; number++) {
+            clients.add(new SimulatedClient(number, false, Text.EMPTY, 1));
+        }
+        for (Transaction transaction : trace.transactions()) {
+            clients.get(transaction.agent()).type(transaction.changes());
+            for (SimulatedClient client : clients) {
+                exchange(bench, client, random.nextInt(6) == 0 ? random.nextInt(10) : 0, random.nextInt(4) == 0);
+            }
+        }
+        while (clients.stream().anyMatch(client -> !client.idle() || client.version < bench.version())) {
+            clients.forEach(client -> exchange(bench, client, Integer.MAX_VALUE, true));
+        }
+        assertThat(bench.version()).isLessThan(trace.transactions().size());
+        for (SimulatedClient client : clients) {
+            assertThat(client.text).hasToString(bench.text());
+        }
+    }
+
+    private static void exchange(Workbench bench, SimulatedClient client, int hearMax, boolean send) {
+        for (int heard = 0; heard < hearMax && client.version < bench.version(); heard++) {
+            client.hear(bench.read(client.version + 1));
+        }
+        Submission submission = send ? client.send() : null;
+        if (submission != null) {
+            Workbench.accepted(bench.decide(new Submission(submission.session(), submission.seq(), submission.base(),
+                submission.after(), submission.author(), submission.operation(), bench.raw.size(), 0)));
+        }
     }
 
     @Test
