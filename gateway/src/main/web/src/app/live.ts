@@ -4,7 +4,7 @@ import { mapPosition, unmapPosition, type TextOperation } from "../core/operatio
 import { WorkspaceClient, type TreeOutcome, type WorkspaceEvents } from "../core/workspace";
 import type { Editor, EditorEvents } from "../editor/editor";
 import { TreeText } from "../editor/text";
-import { listFiles, RequestError } from "../net/rest";
+import { listFiles, RequestError, requireWorkspace } from "../net/rest";
 import { Connection, type ConnectionState } from "../net/socket";
 
 /** One person who is in the workspace now, oneself left out. */
@@ -24,6 +24,8 @@ export interface LiveEvents {
   openFailed(target: { readonly file?: string; readonly path?: string }, message: string): void;
   fileDeleted(file: string, path: string, author: string, own: boolean): void;
   editRejected(file: string, code: string, message: string, lost: string): void;
+  /** There is no workspace of this name; nothing more is tried. */
+  workspaceUnknown(): void;
 }
 
 const PRESENCE_PAUSE_MS = 60;
@@ -212,7 +214,10 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
         this.showPeer(message);
       }
     }
-    this.events.peopleChanged();
+    const now = this.people.get(message.session)?.person;
+    if (before?.name !== now?.name || before?.file !== now?.file || before?.color !== now?.color) {
+      this.events.peopleChanged();
+    }
   }
 
   statusChanged(): void {
@@ -258,6 +263,23 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
     this.people.clear();
     this.events.peopleChanged();
     this.events.statusChanged();
+    if (this.client.version === null) {
+      void this.lookForWorkspace();
+    }
+  }
+
+  /** A browser does not say why a socket was not opened, so the workspace is looked for by itself. */
+  private async lookForWorkspace(): Promise<void> {
+    const unknown = await requireWorkspace(this.name).then(
+      () => false,
+      (problem: unknown) => problem instanceof RequestError && problem.code === "UNKNOWN_WORKSPACE",
+    );
+    if (unknown && this.client.version === null) {
+      this.connection.close();
+      this.state = { kind: "refused", message: `there is no workspace ${this.name}` };
+      this.events.statusChanged();
+      this.events.workspaceUnknown();
+    }
   }
 
   private announceSoon(): void {

@@ -44,6 +44,7 @@ export interface CaretPlace {
 interface OpenFile {
   state: EditorState;
   scrollTop: number;
+  path: string;
   readonly language: Compartment;
   readonly writable: Compartment;
 }
@@ -83,7 +84,7 @@ export class Editor {
     const language = new Compartment();
     const writable = new Compartment();
     const state = EditorState.create({ doc: toTree(text), extensions: this.extensions(file, text, language, writable) });
-    this.files.set(file, { state, scrollTop: 0, language, writable });
+    this.files.set(file, { state, scrollTop: 0, path: "", language, writable });
     if (this.shown === file) {
       this.view.setState(state);
     }
@@ -92,9 +93,13 @@ export class Editor {
 
   /** Highlights a file by its path. */
   setPath(file: string, path: string): void {
+    const open = this.files.get(file);
+    if (open === undefined || open.path === path) {
+      return;
+    }
+    open.path = path;
     void loadLanguage(path).then((language) => {
-      const open = this.files.get(file);
-      if (open !== undefined) {
+      if (this.files.get(file) === open && open.path === path) {
         this.dispatch(file, { effects: open.language.reconfigure(language) });
       }
     });

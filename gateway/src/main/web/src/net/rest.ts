@@ -74,6 +74,11 @@ export async function createWorkspace(name: string): Promise<void> {
   });
 }
 
+/** Does nothing if there is such a workspace, and throws if not. */
+export async function requireWorkspace(name: string): Promise<void> {
+  await request(workspacePath(name));
+}
+
 export async function listFiles(workspace: string): Promise<ListedFile[]> {
   const body: unknown = await (await request(workspacePath(workspace, "files"))).json();
   return (Array.isArray(body) ? body : (body as { files: ListedFile[] }).files) as ListedFile[];

@@ -9,7 +9,7 @@ import { fill, h, icon } from "./dom";
 
 const BLAME_PAUSE_MS = 200;
 const BUCKETS = 400;
-const WALK_STEPS = 1_000;
+const WALK_STEPS = 250;
 
 export interface HistoryEvents {
   /** The person wants the file to be as it was. */

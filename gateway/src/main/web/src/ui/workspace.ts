@@ -2,6 +2,7 @@ import { LiveWorkspace, type LiveEvents } from "../app/live";
 import { Editor } from "../editor/editor";
 import type { TreeText } from "../editor/text";
 import { languageOf } from "../editor/languages";
+import { createWorkspace, RequestError } from "../net/rest";
 import { askText, askWhether } from "./dialogs";
 import { fill, h, icon, mark } from "./dom";
 import { FileTreeView } from "./filetree";
@@ -28,6 +29,7 @@ export class WorkspaceView implements LiveEvents {
   private history: HistoryPanel | null = null;
   /** The path the address names; its file may not be there (yet). */
   private wanted: string | null = null;
+  private unknown = false;
   private readonly beforeUnload = (event: BeforeUnloadEvent): void => {
     if (this.live.client.unconfirmed > 0) {
       event.preventDefault();
@@ -154,7 +156,21 @@ export class WorkspaceView implements LiveEvents {
     toast("problem", sentence, lost === "" ? undefined : { label: "Copy its text", run: () => copyText(lost) });
   }
 
+  workspaceUnknown(): void {
+    this.unknown = true;
+    this.showBlank();
+  }
+
   // What the person does.
+
+  private async createWorkspace(): Promise<void> {
+    try {
+      await createWorkspace(this.name);
+      location.reload();
+    } catch (problem) {
+      toast("problem", problem instanceof RequestError ? problem.message : String(problem));
+    }
+  }
 
   private async createFile(folder: string): Promise<void> {
     const path = await askText({
@@ -311,18 +327,20 @@ export class WorkspaceView implements LiveEvents {
     this.banner.hidden = true;
     fill(this.pathLine);
     document.title = `${this.name} · Heddle`;
-    const missing = this.wanted !== null && this.live.client.tree.known ? this.wanted : null;
-    fill(
-      this.blank,
-      mark(),
-      h("p", {}, missing === null ? "Choose a file, or start one." : `There is no file ${missing}.`),
-      h(
-        "button",
-        { class: "button primary", click: () => void (missing === null ? this.createFile("") : this.createWith(missing, "")) },
-        icon("plus"),
-        missing === null ? "New file" : "Create it",
-      ),
-    );
+    const path = this.wanted;
+    if (this.unknown) {
+      this.blankWith(`There is no workspace ${this.name}.`, "Create it", () => void this.createWorkspace());
+    } else if (!this.live.client.tree.known) {
+      fill(this.blank, mark());
+    } else if (path !== null) {
+      this.blankWith(`There is no file ${path}.`, "Create it", () => void this.createWith(path, ""));
+    } else {
+      this.blankWith("Choose a file, or start one.", "New file", () => void this.createFile(""));
+    }
+  }
+
+  private blankWith(sentence: string, label: string, click: () => void): void {
+    fill(this.blank, mark(), h("p", {}, sentence), h("button", { class: "button primary", click }, icon("plus"), label));
   }
 
   private showTree(): void {
