@@ -3,6 +3,7 @@ package dev.heddle.snapshotter;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.heddle.engine.workspace.Limits;
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
@@ -59,6 +60,10 @@ public final class SnapshotterConfig extends AbstractConfig {
     public static final String PAGE_OPERATIONS = "heddle.read.page.operations.max";
     /** Bytes of operations in a page. */
     public static final String PAGE_BYTES = "heddle.read.page.bytes";
+    /** Versions between points kept of a rebuilt history. */
+    public static final String MILESTONE_VERSIONS = "heddle.milestone.versions.max";
+    /** Points kept of rebuilt histories. */
+    public static final String MILESTONES = "heddle.milestones.max";
     /** How long the start waits for brokers and registry. */
     public static final String START_TIMEOUT_MS = "heddle.start.timeout.ms";
 
@@ -76,7 +81,8 @@ public final class SnapshotterConfig extends AbstractConfig {
 
     /** {@return what settings there are} */
     public static ConfigDef definition() {
-        return defineReads(defineMemory(defineSnapshots(defineStreams(CommonConfig.define(new ConfigDef())))));
+        return LimitSettings.define(
+            defineReads(defineMemory(defineSnapshots(defineStreams(CommonConfig.define(new ConfigDef()))))));
     }
 
     private static ConfigDef defineStreams(ConfigDef definition) {
@@ -140,6 +146,11 @@ public final class SnapshotterConfig extends AbstractConfig {
 
     private static ConfigDef defineReads(ConfigDef definition) {
         return definition
+            .define(MILESTONE_VERSIONS, Type.LONG, 10_000L, atLeast(1), Importance.LOW,
+                "Versions between two points kept in memory of a history older than `" + HISTORY_VERSIONS
+                    + "` that was rebuilt from the raw log, so that the next read need not begin at the beginning.")
+            .define(MILESTONES, Type.INT, 200, atLeast(1), Importance.LOW,
+                "Such points kept over all workspaces; the least recently used goes first.")
             .define(HTTP_HOST, Type.STRING, "127.0.0.1", new ConfigDef.NonEmptyString(), Importance.MEDIUM,
                 "Address that reads, health and metrics are served on.")
             .define(HTTP_PORT, Type.INT, 8084, between(0, 65_535), Importance.MEDIUM,
@@ -169,6 +180,11 @@ public final class SnapshotterConfig extends AbstractConfig {
     /** {@return how much history is kept} */
     public TrimPolicy trimPolicy() {
         return new TrimPolicy(getLong(HISTORY_VERSIONS));
+    }
+
+    /** {@return the limits the transformer decides under} */
+    public Limits limits() {
+        return LimitSettings.limits(this);
     }
 
     /** {@return bounds of reads} */

@@ -6,9 +6,12 @@ import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
+import dev.heddle.snapshotter.history.CanonicalSize;
+import dev.heddle.snapshotter.history.Rebuilder;
 import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import dev.heddle.snapshotter.processor.Parts;
 import dev.heddle.snapshotter.read.ReadServer;
+import dev.heddle.snapshotter.runtime.KafkaRawLog;
 import dev.heddle.snapshotter.runtime.Patience;
 import dev.heddle.snapshotter.runtime.Positions;
 import dev.heddle.snapshotter.runtime.StartOffsets;
@@ -58,6 +61,7 @@ public final class SnapshotterService implements AutoCloseable {
     private ReadServer server;
     private ExecutorService background;
     private KafkaStreamsMetrics streamsMetrics;
+    private volatile Rebuilder rebuilder;
     private volatile KafkaStreams streams;
     private volatile boolean closed;
 
@@ -94,11 +98,13 @@ public final class SnapshotterService implements AutoCloseable {
             server = ReadServer.start(config.getString(SnapshotterConfig.HTTP_HOST),
                 config.getInt(SnapshotterConfig.HTTP_PORT), config.getInt(SnapshotterConfig.READ_THREADS),
                 config.readLimits(), new StreamsLocator(shards, config.shards(), () -> streams),
-                new ReadServer.Health(() -> !failed(), this::ready, meters::scrape), metrics, Patience::nanoTime);
+                new ReadServer.Service(() -> !failed(), this::ready, meters::scrape, () -> rebuilder), metrics,
+                Patience::nanoTime);
             admin = Admin.create(StreamsSettings.admin(config));
             prepareTopics();
             SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
             registerSchemas(registry);
+            rebuilder = rebuilder(HeddleSerdes.of(registry));
             streams = run(new RecordCodec(HeddleSerdes.of(registry).canonicalOp().deserializer(),
                 HeddleSerdes.of(registry).snapshot()));
         } catch (RuntimeException failure) {
@@ -126,6 +132,15 @@ public final class SnapshotterService implements AutoCloseable {
             RegistryUnavailableException.class::isInstance, () -> SchemaRegistration.registerAll(registry));
         // Looked up now, so that records written with our own schemas need no registry later.
         ids.values().forEach(registry::schema);
+    }
+
+    private Rebuilder rebuilder(HeddleSerdes serdes) {
+        KafkaRawLog log = new KafkaRawLog(StreamsSettings.rawLogConsumer(config), config.shards(),
+            serdes.clientOp().deserializer(), REQUEST_LIMIT);
+        CanonicalSize size = new CanonicalSize(serdes.canonicalOp().serializer(),
+            config.getInt(SnapshotterConfig.RECORD_BYTES));
+        return new Rebuilder(log, config.limits(), size::exceeded, config.getLong(SnapshotterConfig.MILESTONE_VERSIONS),
+            config.getInt(SnapshotterConfig.MILESTONES));
     }
 
     private static boolean passing(RuntimeException failure) {

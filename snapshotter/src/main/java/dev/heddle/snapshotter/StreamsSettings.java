@@ -93,6 +93,21 @@ final class StreamsSettings {
     }
 
     /**
+     * {@return settings for consumers of raw logs, outside any group}
+     *
+     * @param config the snapshotter's settings
+     */
+    static Map<String, Object> rawLogConsumer(SnapshotterConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>(KafkaClientSettings.consumer(config.originals()));
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * PARTITION_FETCH_BYTES);
+        return settings;
+    }
+
+    /**
      * {@return settings for an admin client}
      *
      * @param config the snapshotter's settings

@@ -127,10 +127,23 @@ public final class FileFold {
 
     private static Text apply(Text text, List<Change> changes, CanonicalOperation operation) {
         try {
+            for (Change change : changes) {
+                checkDeleted(text, change, operation);
+            }
             return changes.isEmpty() ? text : text.apply(Changes.toOperation(changes, text.lengthCodePoints()));
-        } catch (RejectionException | IllegalArgumentException misfit) {
+        } catch (RejectionException | IndexOutOfBoundsException | IllegalArgumentException misfit) {
             throw new FoldException("workspace " + operation.workspace() + ": version " + operation.version()
                 + " does not fit file " + operation.file() + ": " + misfit.getMessage(), misfit);
+        }
+    }
+
+    /** What an operation says it deleted must have been there: so a text that went wrong does not go on unnoticed. */
+    private static void checkDeleted(Text text, Change change, CanonicalOperation operation) {
+        int end = change.at() + change.delete();
+        boolean inside = change.delete() > 0 && change.at() >= 0 && end <= text.lengthCodePoints();
+        if (inside && change.deleted() != null && !text.substring(change.at(), end).equals(change.deleted())) {
+            throw new FoldException("workspace " + operation.workspace() + ": version " + operation.version()
+                + " deletes other text at " + change.at() + " of file " + operation.file() + " than is there");
         }
     }
 }

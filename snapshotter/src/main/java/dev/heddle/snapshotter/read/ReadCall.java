@@ -1,5 +1,6 @@
 package dev.heddle.snapshotter.read;
 
+import dev.heddle.snapshotter.history.Rebuilder;
 import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import dev.heddle.snapshotter.store.FaultException;
 import dev.heddle.snapshotter.store.Shard;
@@ -12,6 +13,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,12 +28,17 @@ final class ReadCall {
 
     private final Vertx vertx;
     private final WorkerExecutor workers;
+    private final WorkerExecutor slowWorkers;
+    private final Supplier<Rebuilder> rebuilder;
     private final SnapshotterMetrics metrics;
     private final LongSupplier nanoTime;
 
-    ReadCall(Vertx vertx, WorkerExecutor workers, SnapshotterMetrics metrics, LongSupplier nanoTime) {
+    ReadCall(Vertx vertx, WorkerExecutor workers, WorkerExecutor slowWorkers, Supplier<Rebuilder> rebuilder,
+             SnapshotterMetrics metrics, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.workers = workers;
+        this.slowWorkers = slowWorkers;
+        this.rebuilder = rebuilder;
         this.metrics = metrics;
         this.nanoTime = nanoTime;
     }
@@ -49,25 +56,35 @@ final class ReadCall {
         return query.waitMs() - TimeUnit.NANOSECONDS.toMillis(nowNs() - startNs);
     }
 
-    /** Waits and reads; the read sees at least what was waited for. */
-    Future<Answer> run(Shard shard, ReadQuery query, long startNs, Supplier<Answer> read) {
+    /**
+     * Waits and reads; the read sees at least what was waited for. It is first run without a rebuilder; where it
+     * reaches back too far, it is run once more with one, on threads that hold nobody else up.
+     */
+    Future<Answer> run(Shard shard, ReadQuery query, long startNs, Function<Rebuilder, Answer> read) {
         Future<Void> ready = Future.succeededFuture();
         if (query.minOffset() > shard.foldedOffset()) {
             ready = await(null, shard, () -> shard.awaitOffset(query.minOffset()), query, startNs,
                 "offset " + query.minOffset() + " of partition " + shard.partition());
         }
         if (query.minVersion() > 0) {
-            ready = ready.compose(done -> onWorker(() -> shard.version(query.workspace())))
+            ready = ready.compose(done -> onWorker(workers, () -> shard.version(query.workspace())))
                 .compose(version -> version >= query.minVersion() ? Future.succeededFuture()
                     : await(query.workspace(), shard,
                         () -> shard.awaitVersion(query.workspace(), query.minVersion()), query, startNs,
                         "version " + query.minVersion() + " of workspace " + query.workspace()));
         }
-        return ready.compose(done -> onWorker(read::get));
+        return ready.compose(done -> onWorker(workers, () -> read.apply(null)))
+            .recover(failure -> failure instanceof TooOldException old ? rebuild(old, read)
+                : Future.failedFuture(failure));
     }
 
-    private <T> Future<T> onWorker(Supplier<T> work) {
-        return workers.executeBlocking(() -> {
+    private Future<Answer> rebuild(TooOldException old, Function<Rebuilder, Answer> read) {
+        Rebuilder able = rebuilder.get();
+        return able == null ? Future.failedFuture(old.problem()) : onWorker(slowWorkers, () -> read.apply(able));
+    }
+
+    private static <T> Future<T> onWorker(WorkerExecutor threads, Supplier<T> work) {
+        return threads.executeBlocking(() -> {
             try {
                 return work.get();
             } catch (FaultException fault) {

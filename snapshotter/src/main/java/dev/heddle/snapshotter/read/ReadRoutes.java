@@ -1,7 +1,6 @@
 package dev.heddle.snapshotter.read;
 
 import dev.heddle.schemas.error.EdgeError;
-import dev.heddle.snapshotter.store.Shard;
 import dev.heddle.snapshotter.store.StoreClosedException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,7 +22,7 @@ final class ReadRoutes {
 
     /** A read on the instance that holds the shard; runs on a worker thread. */
     private interface Read {
-        Answer read(Shard shard, ReadQuery query, RoutingContext context);
+        Answer read(WorkspaceReader reader, ReadQuery query, RoutingContext context);
     }
 
     private final Owner.Locator locator;
@@ -52,37 +51,36 @@ final class ReadRoutes {
         router.get("/workspaces/:workspace/files/*").handler(context -> answer(context, "text", this::byPath));
     }
 
-    private Answer head(Shard shard, ReadQuery query, RoutingContext context) {
-        return Answers.head(query.workspace(), reader(shard, query).head(query));
+    private Answer head(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
+        return Answers.head(query.workspace(), reader.head(query));
     }
 
-    private Answer tree(Shard shard, ReadQuery query, RoutingContext context) {
-        return Answers.tree(reader(shard, query).tree(query));
+    private Answer tree(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
+        return Answers.tree(reader.tree(query));
     }
 
-    private Answer operations(Shard shard, ReadQuery query, RoutingContext context) {
+    private Answer operations(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
         long after = ReadQuery.number(context.queryParams(), "after", 0, Long.MAX_VALUE, 0L);
         long asked = ReadQuery.number(context.queryParams(), "limit", 1, Long.MAX_VALUE, Long.MAX_VALUE);
         int limit = (int) Math.min(asked, limits.operationsMax());
-        return Answers.operations(reader(shard, query).operations(query, after, limit, limits.bytesMax()));
+        return Answers.operations(reader.operations(query, after, limit, limits.bytesMax()));
     }
 
-    private Answer textById(Shard shard, ReadQuery query, RoutingContext context) {
-        return Answers.text(reader(shard, query).file(query, FileSelector.ofFile(context.pathParam("file"))));
+    private Answer textById(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
+        return Answers.text(reader.file(query, FileSelector.ofFile(context.pathParam("file"))));
     }
 
-    private Answer blameById(Shard shard, ReadQuery query, RoutingContext context) {
-        return Answers.blame(reader(shard, query).blame(query, FileSelector.ofFile(context.pathParam("file"))));
+    private Answer blameById(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
+        return Answers.blame(reader.blame(query, FileSelector.ofFile(context.pathParam("file"))));
     }
 
-    private Answer diffById(Shard shard, ReadQuery query, RoutingContext context) {
-        return diff(reader(shard, query), query, FileSelector.ofFile(context.pathParam("file")), context);
+    private Answer diffById(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
+        return diff(reader, query, FileSelector.ofFile(context.pathParam("file")), context);
     }
 
     /** A path that ends in /blame or /diff asks that of the rest, unless there is a file of the whole path. */
-    private Answer byPath(Shard shard, ReadQuery query, RoutingContext context) {
+    private Answer byPath(WorkspaceReader reader, ReadQuery query, RoutingContext context) {
         String path = path(context, query.workspace());
-        WorkspaceReader reader = reader(shard, query);
         if (!path.endsWith(BLAME) && !path.endsWith(DIFF)) {
             return Answers.text(reader.file(query, FileSelector.ofPath(path)));
         }
@@ -110,10 +108,6 @@ final class ReadRoutes {
         Long to = ReadQuery.number(context.queryParams(), "to", 0, Long.MAX_VALUE, null);
         WorkspaceReader.Comparison comparison = reader.compare(to == null ? query : query.at(to), from, file);
         return format.equals("json") ? Answers.diff(comparison) : Answers.unifiedDiff(comparison);
-    }
-
-    private static WorkspaceReader reader(Shard shard, ReadQuery query) {
-        return new WorkspaceReader(shard, query.workspace());
     }
 
     private static String path(RoutingContext context, String workspace) {
@@ -165,7 +159,8 @@ final class ReadRoutes {
         Owner owner = locator.locate(query.workspace());
         boolean forwarded = context.request().getHeader(Proxy.FORWARDED) != null;
         if (owner instanceof Owner.Here here) {
-            return calls.run(here.shard(), query, startNs, () -> read.read(here.shard(), query, context))
+            return calls.run(here.shard(), query, startNs, rebuilder -> read.read(
+                    new WorkspaceReader(here.shard(), query.workspace(), rebuilder), query, context))
                 .compose(answer -> write(context.response(), answer))
                 .recover(failure -> failure instanceof StoreClosedException
                     ? again(context, query, startNs, read, failure.getMessage()) : Future.failedFuture(failure));

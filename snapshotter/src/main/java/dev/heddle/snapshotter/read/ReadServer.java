@@ -1,6 +1,7 @@
 package dev.heddle.snapshotter.read;
 
 import dev.heddle.schemas.error.EdgeError;
+import dev.heddle.snapshotter.history.Rebuilder;
 import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,16 +22,21 @@ import java.util.function.Supplier;
 /** The HTTP server of the read API, with its event loops and worker threads. */
 public final class ReadServer implements AutoCloseable {
 
+    private static final int SLOW_THREADS = 2;
+    /** A rebuild of a long history takes its time; only beyond this a warning is logged. */
+    private static final long SLOW_MINUTES_MAX = 5;
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     /**
      * What the server shows of the service around it.
      *
-     * @param live    whether it still can work
-     * @param ready   whether it answers reads now
-     * @param metrics the metrics page
+     * @param live      whether it still can work
+     * @param ready     whether it answers reads now
+     * @param metrics   the metrics page
+     * @param rebuilder rebuilds what is older than kept; gives null while there is none
      */
-    public record Health(BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics) {
+    public record Service(BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics,
+                          Supplier<Rebuilder> rebuilder) {
     }
 
     private final Vertx vertx;
@@ -49,18 +55,20 @@ public final class ReadServer implements AutoCloseable {
      * @param threads  worker threads for reads
      * @param limits   bounds of reads
      * @param locator  finds the owner of a workspace
-     * @param health   what to show of the service
+     * @param service  what is around it
      * @param metrics  what is counted
      * @param nanoTime a clock that only goes forward, nanoseconds
      * @throws IllegalStateException where the port cannot be had
      */
     public static ReadServer start(String host, int port, int threads, ReadLimits limits, Owner.Locator locator,
-                                   Health health, SnapshotterMetrics metrics, LongSupplier nanoTime) {
+                                   Service service, SnapshotterMetrics metrics, LongSupplier nanoTime) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("snapshotter-reads", threads);
         Router router = Router.router(vertx);
-        new HealthRoutes(vertx, health.live(), health.ready(), health.metrics()).install(router);
-        ReadCall calls = new ReadCall(vertx, workers, metrics, nanoTime);
+        new HealthRoutes(vertx, service.live(), service.ready(), service.metrics()).install(router);
+        WorkerExecutor slowWorkers = vertx.createSharedWorkerExecutor("snapshotter-history", SLOW_THREADS,
+            SLOW_MINUTES_MAX, TimeUnit.MINUTES);
+        ReadCall calls = new ReadCall(vertx, workers, slowWorkers, service.rebuilder(), metrics, nanoTime);
         new ReadRoutes(locator, calls, new Proxy(vertx.createHttpClient(
             new PoolOptions().setHttp1MaxSize(limits.inFlightMax()))), limits).install(router);
         router.route().last().handler(context -> Problems.answer(context.response(),

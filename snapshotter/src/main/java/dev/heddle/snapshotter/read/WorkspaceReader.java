@@ -2,10 +2,14 @@ package dev.heddle.snapshotter.read;
 
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.engine.workspace.Hash;
 import dev.heddle.snapshotter.fold.FileState;
 import dev.heddle.snapshotter.fold.FileVersion;
 import dev.heddle.snapshotter.fold.HistoryIndex;
 import dev.heddle.snapshotter.fold.WorkspaceFold;
+import dev.heddle.snapshotter.history.HistoryException;
+import dev.heddle.snapshotter.history.PastState;
+import dev.heddle.snapshotter.history.Rebuilder;
 import dev.heddle.snapshotter.store.FaultException;
 import dev.heddle.snapshotter.store.HotWorkspace;
 import dev.heddle.snapshotter.store.Shard;
@@ -74,8 +78,17 @@ final class WorkspaceReader {
     private final Shard shard;
     private final String name;
     private final HotWorkspace workspace;
+    private final Rebuilder rebuilder;
 
-    WorkspaceReader(Shard shard, String name) {
+    /**
+     * Reads of a workspace.
+     *
+     * @param shard     the shard that holds it
+     * @param name      its name
+     * @param rebuilder rebuilds what is older than kept; null to have {@link TooOldException} thrown instead
+     */
+    WorkspaceReader(Shard shard, String name, Rebuilder rebuilder) {
+        this.rebuilder = rebuilder;
         this.shard = shard;
         this.name = name;
         this.workspace = shard.workspace(name);
@@ -88,6 +101,15 @@ final class WorkspaceReader {
     }
 
     Tree tree(ReadQuery query) {
+        try {
+            return keptTree(query);
+        } catch (TooOldException old) {
+            PastState past = rebuilt(old);
+            return new Tree(past.version(), live(past.files()));
+        }
+    }
+
+    private Tree keptTree(ReadQuery query) {
         Long version = resolve(query);
         if (version == null) {
             return newestTree(query.minVersion());
@@ -105,13 +127,38 @@ final class WorkspaceReader {
             version[0] = fold.version();
             return fold.files();
         });
+        return new Tree(version[0], live(files));
+    }
+
+    private static List<FileVersion> live(List<FileState> files) {
         List<FileVersion> tree = new ArrayList<>(files.size());
         for (FileState file : files) {
             if (!file.deleted()) {
                 tree.add(new FileVersion(file.file(), file.path(), file.text().lengthCodePoints(), file.version()));
             }
         }
-        return new Tree(version[0], sorted(tree));
+        return sorted(tree);
+    }
+
+    private PastState rebuilt(TooOldException old) {
+        if (rebuilder == null) {
+            throw old;
+        }
+        try {
+            return rebuilder.at(name, old.version(), old.atMs(), this::known);
+        } catch (HistoryException failed) {
+            throw ReadException.unavailable(failed.getMessage());
+        }
+    }
+
+    /** What is kept of what is older than kept: the last operation of each file before. */
+    private Map<Long, Hash> known(long after, long upTo) {
+        Map<Long, Hash> known = new HashMap<>();
+        shard.stores().operations(name, after, Math.min(upTo, workspace.oldest()), (operation, size) -> {
+            known.put(operation.version(), operation.hash());
+            return true;
+        });
+        return known;
     }
 
     private static List<FileVersion> sorted(List<FileVersion> files) {
@@ -124,8 +171,25 @@ final class WorkspaceReader {
     }
 
     private FileAt find(ReadQuery query, FileSelector selector, boolean withRuns) {
-        Long version = resolve(query);
-        return version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector, withRuns);
+        try {
+            Long version = resolve(query);
+            return version == null ? newestFile(query.minVersion(), selector) : fileAt(version, selector, withRuns);
+        } catch (TooOldException old) {
+            return find(rebuilt(old), selector);
+        }
+    }
+
+    private static FileAt find(PastState past, FileSelector selector) {
+        FileState best = null;
+        for (FileState file : past.files()) {
+            boolean meant = selector.file() != null ? file.file().equals(selector.file())
+                : file.path().equals(selector.path());
+            boolean better = best == null || !file.deleted() || best.deleted() && file.version() > best.version();
+            if (meant && better) {
+                best = file;
+            }
+        }
+        return new FileAt(past.version(), best);
     }
 
     private FileAt file(ReadQuery query, FileSelector selector, boolean withRuns) {
@@ -166,11 +230,13 @@ final class WorkspaceReader {
 
     FileAt blame(ReadQuery query, FileSelector selector) {
         FileAt found = file(query, selector, true);
-        if (found.state().runs() == null) {
-            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "who wrote file " + selector + " of workspace "
-                + name + " as of version " + found.version() + " is no longer known");
+        if (found.state().runs() != null) {
+            return found;
         }
-        return found;
+        // The file is older than the kept history, so who wrote what of it then is in the raw log only.
+        return find(rebuilt(new TooOldException(found.version(), Long.MAX_VALUE, "who wrote file " + selector
+            + " of workspace " + name + " as of version " + found.version() + " is no longer kept")),
+            FileSelector.ofFile(found.state().file()));
     }
 
     private FileAt newestFile(long minVersion, FileSelector selector) {
@@ -216,8 +282,8 @@ final class WorkspaceReader {
                 + name + " does not exist (expected: up to " + reached + ")");
         }
         if (version < oldest) {
-            throw ReadException.of(RejectionCode.BASE_TOO_OLD, "version " + version + " of workspace "
-                + name + " is no longer kept (expected: from " + oldest + ")");
+            throw new TooOldException(version, Long.MAX_VALUE, "version " + version + " of workspace " + name
+                + " is no longer kept (expected: from " + oldest + ")");
         }
         return version == reached ? null : version;
     }
@@ -237,8 +303,8 @@ final class WorkspaceReader {
         if (low == oldest && oldest > 0) {
             CanonicalOperation last = shard.stores().operation(name, oldest);
             if (last == null || last.timeMs() > atMs) {
-                throw ReadException.of(RejectionCode.BASE_TOO_OLD, "workspace " + name + " at " + Instant.ofEpochMilli(
-                    atMs) + " is no longer kept (expected: from " + Instant.ofEpochMilli(operation(oldest + 1).timeMs())
+                throw new TooOldException(oldest, atMs, "workspace " + name + " at " + Instant.ofEpochMilli(atMs)
+                    + " is no longer kept (expected: from " + Instant.ofEpochMilli(operation(oldest + 1).timeMs())
                     + ")");
             }
         }

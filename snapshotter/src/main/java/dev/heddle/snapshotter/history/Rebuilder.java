@@ -1,0 +1,109 @@
+package dev.heddle.snapshotter.history;
+
+import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.engine.workspace.Hash;
+import dev.heddle.engine.workspace.Limits;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * Rebuilds earlier states of workspaces from their raw logs. What it passed is kept at intervals, so that a second read
+ * does not begin at the beginning; how much is kept is bounded. Any thread; blocks; one rebuild per workspace.
+ */
+public final class Rebuilder {
+
+    private static final int LOCKS = 64;
+
+    /** Says whether a history just rebuilt is the one that the canonical log knows. */
+    @FunctionalInterface
+    public interface Proof {
+        /**
+         * {@return the hashes that are known for certain, by version; any number of them}
+         *
+         * @param after above this version
+         * @param upTo  and up to this one, {@link Long#MAX_VALUE} for any
+         */
+        Map<Long, Hash> known(long after, long upTo);
+    }
+
+    private final RawLog log;
+    private final Limits limits;
+    private final Predicate<CanonicalOperation> tooLarge;
+    private final long interval;
+    private final Milestones milestones;
+    private final Object[] locks = new Object[LOCKS];
+
+    /**
+     * A rebuilder.
+     *
+     * @param log           reads raw logs
+     * @param limits        the limits the transformer decides under; they must be the same
+     * @param tooLarge      whether the transformer refused an operation because its record would be too large
+     * @param interval      versions between two points kept, at least 1
+     * @param milestonesMax points kept over all workspaces
+     */
+    public Rebuilder(RawLog log, Limits limits, Predicate<CanonicalOperation> tooLarge, long interval,
+                     int milestonesMax) {
+        this.log = Objects.requireNonNull(log, "log");
+        this.limits = limits.toBuilder().historyVersionsHot(Math.min(1 << 24, limits.historyVersionsMax())).build();
+        this.tooLarge = tooLarge;
+        this.interval = interval;
+        this.milestones = new Milestones(milestonesMax);
+        Arrays.setAll(locks, index -> new Object());
+    }
+
+    /**
+     * {@return the last state up to a version and a time}
+     *
+     * @param workspace the workspace's name
+     * @param version   the version, {@link Long#MAX_VALUE} for any
+     * @param timeMs    the time, milliseconds since 1970 UTC, {@link Long#MAX_VALUE} for any
+     * @param proof     what is known for certain
+     * @throws HistoryException where the log ends before the version, or gives another history than the one known
+     */
+    public PastState at(String workspace, long version, long timeMs, Proof proof) {
+        synchronized (locks[Math.floorMod(workspace.hashCode(), LOCKS)]) {
+            try {
+                Milestone start = milestones.before(workspace, version, timeMs);
+                return new Rebuild(workspace, start, proof, version).run(version, timeMs);
+            } catch (Replay.ReachesBackException farBack) {
+                // An operation stands on one older than what the milestone remembers; from zero all are there.
+                return new Rebuild(workspace, null, proof, version).run(version, timeMs);
+            }
+        }
+    }
+
+    /** {@return how many points are kept} */
+    public int kept() {
+        return milestones.count();
+    }
+
+    /** One walk over a raw log. */
+    private final class Rebuild extends Replay {
+
+        Rebuild(String workspace, Milestone start, Proof proof, long upTo) {
+            super(workspace, start, limits, tooLarge, proof.known(start == null ? 0 : start.version(), upTo));
+        }
+
+        PastState run(long version, long timeMs) {
+            if (version() < version) {
+                log.read(workspace(), nextOffset(), submission -> {
+                    if (submission.timeMs() > timeMs) {
+                        return false;
+                    }
+                    if (take(submission) && version() % interval == 0) {
+                        milestones.put(workspace(), milestone());
+                    }
+                    return version() < version;
+                });
+            }
+            if (version != Long.MAX_VALUE && timeMs == Long.MAX_VALUE && version() < version) {
+                throw new HistoryException("workspace " + workspace() + ": the raw log ends at version " + version()
+                    + " (expected: at least " + version + ")");
+            }
+            return state();
+        }
+    }
+}
