@@ -1,10 +1,13 @@
 package dev.heddle.gateway;
 
-import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.rest.ApiRoutes;
+import dev.heddle.gateway.room.LiveOperation;
+import dev.heddle.gateway.room.RoomEvents;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.room.TimeSource;
-import dev.heddle.gateway.rest.ApiRoutes;
 import dev.heddle.gateway.ws.SocketEndpoint;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -14,14 +17,19 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What the gateway measures, in one registry; names end in their unit as Prometheus wants it. */
-final class GatewayMetrics implements AutoCloseable {
+final class GatewayMetrics implements RoomEvents, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Timer feedLatency;
+    private final Counter submitted;
+    private final Counter committed;
+    private final Map<RejectionCode, Counter> rejected = new EnumMap<>(RejectionCode.class);
     private final TimeSource time;
 
     GatewayMetrics(TimeSource time) {
@@ -34,16 +42,40 @@ final class GatewayMetrics implements AutoCloseable {
             .description("From the append of an operation to the raw log until this gateway has its canonical form")
             .publishPercentileHistogram().minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofSeconds(10)).register(registry);
+        this.submitted = counter("heddle.gateway.operations.submitted", "Operations handed to the log by this gateway")
+            .register(registry);
+        this.committed = counter("heddle.gateway.operations.committed",
+            "Operations that workspaces in memory here advanced by").register(registry);
+        for (RejectionCode code : RejectionCode.values()) {
+            rejected.put(code, counter("heddle.gateway.operations.rejected",
+                "Refusals passed to authors connected here, by code").tag("code", code.name()).register(registry));
+        }
+    }
+
+    private Counter.Builder counter(String name, String help) {
+        return Counter.builder(name).description(help);
     }
 
     PrometheusMeterRegistry registry() {
         return registry;
     }
 
-    /** Notes how long an operation took from the raw log to here. */
-    void onCanonical(CanonicalOperation operation) {
-        long latencyMs = time.nowMs() - operation.timeMs();
-        feedLatency.record(Duration.ofMillis(Math.max(0, latencyMs)));
+    @Override
+    public void submitted(String workspace) {
+        submitted.increment();
+    }
+
+    @Override
+    public void advanced(String workspace, LiveOperation operation) {
+        committed.increment();
+        if (!workspace.startsWith(Readiness.PROBE_PREFIX)) {
+            feedLatency.record(Duration.ofMillis(Math.max(0, time.nowMs() - operation.timeMs())));
+        }
+    }
+
+    @Override
+    public void rejected(String workspace, RejectionCode code) {
+        rejected.get(code).increment();
     }
 
     void follow(Rooms rooms, SocketEndpoint sockets, ApiRoutes api, Readiness readiness) {

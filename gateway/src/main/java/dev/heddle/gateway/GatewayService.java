@@ -86,14 +86,14 @@ public final class GatewayService implements AutoCloseable {
             workers));
         directory.ensureSharedTopics();
         directory.start();
-        feeds = closing(new Feeds(clients, serdes, shards, metrics::onCanonical));
+        feeds = closing(new Feeds(clients, serdes, shards));
         KafkaOperationLog operationLog = closing(new KafkaOperationLog(clients, serdes, shards, directory,
             feeds::offset, time, config.getLong(GatewayConfig.DELIVERY_MS)));
         SnapshotterClient reader = closing(new SnapshotterClient(vertx, config.snapshotterUrls(),
             config.getLong(GatewayConfig.READ_WAIT_MS)));
         RandomIds ids = new RandomIds();
         server = new GatewayServer(vertx, eventLoops(), config,
-            new RoomPorts(reader, operationLog, time, new FrameEncoder(), workers), directory, ids);
+            new RoomPorts(reader, operationLog, time, new FrameEncoder(), workers, metrics), directory, ids);
         feeds.start(server.rooms());
         readiness = new Readiness(server.rooms(), time, ids.get(), shards, config.getLong(GatewayConfig.PROBE_MS));
         readiness.workspaces().forEach(directory::ensureUnlisted);

@@ -64,6 +64,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     private volatile boolean failAppends;
     private volatile boolean swallowAppends;
     private volatile boolean failReads;
+    private volatile boolean hangReads;
     public final List<PresenceState> published = java.util.Collections.synchronizedList(new ArrayList<>());
 
     public void attach(Rooms rooms) {
@@ -90,6 +91,10 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
 
     public void swallowAppends(boolean value) {
         swallowAppends = value;
+    }
+
+    public void hangReads(boolean value) {
+        hangReads = value;
     }
 
     public void failReads(boolean value) {
@@ -173,7 +178,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
         if (failReads) {
             return CompletableFuture.failedFuture(new ReadException(RejectionCode.UNAVAILABLE, "snapshotter away"));
         }
-        return CompletableFuture.supplyAsync(read, thread);
+        return hangReads ? new CompletableFuture<>() : CompletableFuture.supplyAsync(read, thread);
     }
 
     private WorkspaceImage image(String workspace, Long version) {

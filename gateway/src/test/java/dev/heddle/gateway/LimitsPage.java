@@ -29,8 +29,8 @@ final class LimitsPage {
     }
 
     private void edge() {
-        own("client message, JSON body", GatewayConfig.MESSAGE_BYTES, "socket: `error TOO_LARGE`, close 4413 (from "
-            + "twice the limit on it is closed with 1009); REST: 413 `TOO_LARGE`");
+        own("client message, JSON body", GatewayConfig.MESSAGE_BYTES,
+            "socket: `error TOO_LARGE`, close 4413; REST: 413 `TOO_LARGE`");
         own("text of a PUT", GatewayConfig.TEXT_BYTES, "413 `TOO_LARGE`");
         own("workspaces", GatewayConfig.WORKSPACES_MAX, "429 `LIMIT_REACHED`");
         own("sockets per gateway; as many followers", GatewayConfig.SOCKETS_MAX, "socket: `error LIMIT_REACHED`, close "

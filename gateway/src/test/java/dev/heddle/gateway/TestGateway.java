@@ -3,6 +3,7 @@ package dev.heddle.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heddle.gateway.protocol.FrameEncoder;
+import dev.heddle.gateway.room.RoomEvents;
 import dev.heddle.gateway.room.RoomPorts;
 import dev.heddle.gateway.runtime.RandomIds;
 import dev.heddle.gateway.runtime.SystemTime;
@@ -43,7 +44,7 @@ public final class TestGateway implements AutoCloseable {
 
     public TestGateway(Map<String, String> more) {
         GatewayConfig config = new GatewayConfig(settings(more));
-        RoomPorts ports = new RoomPorts(backend, backend, new SystemTime(), encoder, workers);
+        RoomPorts ports = new RoomPorts(backend, backend, new SystemTime(), encoder, workers, RoomEvents.NONE);
         server = new GatewayServer(vertx, 2, config, ports, backend, new RandomIds());
         backend.attach(server.rooms());
         server.listen(() -> faults, () -> "# metrics\n");

@@ -3,7 +3,6 @@ package dev.heddle.gateway.log;
 import dev.heddle.CanonicalOp;
 import dev.heddle.Presence;
 import dev.heddle.Rejection;
-import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.gateway.protocol.PresenceState;
 import dev.heddle.gateway.room.Rooms;
@@ -13,7 +12,6 @@ import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.schemas.topic.WorkspaceKeys;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Passes what the services write on to the rooms: canonical operations, rejections, presence; from the start on. */
@@ -24,21 +22,18 @@ public final class Feeds implements AutoCloseable {
     private final TopicTail canonical;
     private final TopicTail rejections;
     private final TopicTail presence;
-    private final Consumer<CanonicalOperation> onCanonical;
     private volatile Rooms rooms;
 
     /**
      * Feeds that do not run yet.
      *
-     * @param clients     makes the consumers
-     * @param serdes      decodes the records
-     * @param shards      how many shards the installation has
-     * @param onCanonical sees each decoded operation before its room does, for measuring
+     * @param clients makes the consumers
+     * @param serdes  decodes the records
+     * @param shards  how many shards the installation has
      */
-    public Feeds(KafkaClients clients, HeddleSerdes serdes, int shards, Consumer<CanonicalOperation> onCanonical) {
+    public Feeds(KafkaClients clients, HeddleSerdes serdes, int shards) {
         this.serdes = serdes;
         this.shards = shards;
-        this.onCanonical = onCanonical;
         this.canonical = new TopicTail(Topics.CANONICAL, shards, TopicTail.Start.END, clients.consumer("canonical"),
             this::canonical);
         this.rejections = new TopicTail(Topics.REJECTIONS, shards, TopicTail.Start.END,
@@ -78,9 +73,7 @@ public final class Feeds implements AutoCloseable {
             return;
         }
         CanonicalOp op = serdes.canonicalOp().deserializer().deserialize(record.topic(), record.value());
-        CanonicalOperation operation = OperationCodec.canonical(op);
-        onCanonical.accept(operation);
-        rooms.onCanonical(operation);
+        rooms.onCanonical(OperationCodec.canonical(op));
     }
 
     private void rejection(ConsumerRecord<String, byte[]> record) {

@@ -18,19 +18,21 @@ public final class LiveOperation {
     private final String path;
     private final String session;
     private final long seq;
+    private final long timeMs;
     private final Operation operation;
     private final FrameEncoder encoder;
     private ObjectNode json;
     private CanonicalOperation canonical;
     private Frame frame;
 
-    private LiveOperation(long version, String file, String path, String session, long seq, Operation operation,
-                          FrameEncoder encoder) {
+    private LiveOperation(long version, String file, String path, String session, long seq, long timeMs,
+                          Operation operation, FrameEncoder encoder) {
         this.version = version;
         this.file = file;
         this.path = path;
         this.session = session;
         this.seq = seq;
+        this.timeMs = timeMs;
         this.operation = operation;
         this.encoder = encoder;
     }
@@ -43,7 +45,7 @@ public final class LiveOperation {
      */
     public static LiveOperation of(CanonicalOperation canonical, FrameEncoder encoder) {
         LiveOperation live = new LiveOperation(canonical.version(), canonical.file(), canonical.path(),
-            canonical.session(), canonical.seq(), canonical.operation(), encoder);
+            canonical.session(), canonical.seq(), canonical.timeMs(), canonical.operation(), encoder);
         live.canonical = canonical;
         return live;
     }
@@ -59,7 +61,7 @@ public final class LiveOperation {
         LiveOperation live = new LiveOperation(message.path("version").longValue(),
             message.path("file").textValue(), message.path("path").textValue(),
             message.path("session").asText(), message.path("seq").longValue(),
-            OperationJson.operation(message.path("op")), encoder);
+            message.path("time").longValue(), OperationJson.operation(message.path("op")), encoder);
         live.json = message;
         return live;
     }
@@ -87,6 +89,11 @@ public final class LiveOperation {
     /** {@return its number in that session} */
     public long seq() {
         return seq;
+    }
+
+    /** {@return when it was appended to the raw log, milliseconds since 1970 UTC} */
+    public long timeMs() {
+        return timeMs;
     }
 
     /** {@return what was done} */

@@ -257,6 +257,7 @@ public final class Room {
     private void append(Member member, ClientMessage.Submit submit) {
         Submission submission = new Submission(member.session(), submit.seq(), submit.base(), submit.after(),
             member.name(), submit.operation(), 0, 0);
+        ports.events().submitted(workspace);
         ports.log().append(workspace, submission).whenComplete((done, failure) -> {
             if (failure != null) {
                 loop.execute(() -> unsent(member, submit.seq(), failure.getMessage()));
@@ -266,12 +267,14 @@ public final class Room {
 
     private void unsent(Member member, long seq, String why) {
         if (!member.isGone() && member.window().answered(seq)) {
+            ports.events().rejected(workspace, RejectionCode.UNAVAILABLE);
             send(member, ServerMessages.rejected(seq, RejectionCode.UNAVAILABLE, "the log did not confirm the "
                 + "operation; send it again with the same seq: " + why, Math.max(0, version()), null));
         }
     }
 
     private void reject(Member member, long seq, String message, Long retryAfterMs) {
+        ports.events().rejected(workspace, RejectionCode.LIMIT_REACHED);
         send(member, ServerMessages.rejected(seq, RejectionCode.LIMIT_REACHED, message, Math.max(0, version()),
             retryAfterMs));
     }
@@ -284,6 +287,7 @@ public final class Room {
      */
     public void submit(Member member, ClientMessage.Unreadable unreadable) {
         if (!member.isGone()) {
+            ports.events().rejected(workspace, unreadable.code());
             send(member, ServerMessages.rejected(unreadable.seq(), unreadable.code(), unreadable.message(),
                 Math.max(0, version()), null));
         }
@@ -301,12 +305,15 @@ public final class Room {
             new Answer.Unknown(why));
         loop.after(limits.deadlineMs(), () -> giveUp.accept("no answer within " + limits.deadlineMs()
             + " ms; the operation may still be applied"));
-        whenOpen(() -> ports.log().append(workspace, submission).whenComplete((done, failure) -> {
-            if (failure != null) {
-                loop.execute(() -> giveUp.accept("the log did not confirm the operation, it may still be applied: "
-                    + failure.getMessage()));
-            }
-        }), failure -> giveUp.accept(failure.getMessage()));
+        whenOpen(() -> {
+            ports.events().submitted(workspace);
+            ports.log().append(workspace, submission).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    loop.execute(() -> giveUp.accept("the log did not confirm the operation, it may still be applied: "
+                        + failure.getMessage()));
+                }
+            });
+        }, failure -> giveUp.accept(failure.getMessage()));
         return answer;
     }
 
@@ -360,6 +367,7 @@ public final class Room {
     public void onRejected(RejectedOperation rejection) {
         Member author = sessions.get(rejection.session());
         if (author != null && author.window().answered(rejection.seq())) {
+            ports.events().rejected(workspace, rejection.code());
             send(author, OperationJson.rejectedMessage(rejection));
         }
         answers.answer(rejection.session(), rejection.seq(), new Answer.Refused(rejection));
@@ -367,6 +375,7 @@ public final class Room {
 
     private void advance(LiveOperation operation) {
         ring.add(operation);
+        ports.events().advanced(workspace, operation);
         for (Member member : members) {
             if (member.isLive()) {
                 member.deliver(operation);

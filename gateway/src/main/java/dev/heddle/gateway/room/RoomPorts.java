@@ -11,7 +11,8 @@ import java.util.concurrent.Executor;
  * @param time    the time
  * @param encoder makes frames
  * @param workers runs what is too heavy for a room's own thread
+ * @param events  is told what happens
  */
 public record RoomPorts(WorkspaceReader reader, OperationLog log, TimeSource time, FrameEncoder encoder,
-                        Executor workers) {
+                        Executor workers, RoomEvents events) {
 }

@@ -76,7 +76,7 @@ public final class OutboundQueue<T> {
         if (tooMany || tooMuch) {
             ended = true;
             connection.execute(() -> {
-                backlog.clear();
+                empty();
                 transport.overflowed();
             });
             return;
@@ -95,10 +95,14 @@ public final class OutboundQueue<T> {
     /** Drops what waits and takes nothing more; on any thread. */
     public void end() {
         ended = true;
-        connection.execute(() -> {
-            backlog.clear();
-            whenRoomy = null;
-        });
+        connection.execute(this::empty);
+    }
+
+    private void empty() {
+        backlog.clear();
+        messages.set(0);
+        bytes.set(0);
+        whenRoomy = null;
     }
 
     /** {@return whether at most half of each limit is used} */

@@ -165,8 +165,10 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     private void onException(Throwable failure) {
         log.debug("socket of workspace {}: {}", workspace, failure.getMessage());
         if (failure instanceof CorruptedWebSocketFrameException) {
-            // Netty has sent the close frame for an oversize or malformed frame itself.
-            closing = true;
+            // Vert.x closes without a reason right after this; so the reason has to be said here and now.
+            closeNow(errorFrame(RejectionCode.TOO_LARGE.name(), "frame larger than " + 2 * settings.messageBytesMax()
+                + " bytes or broken: " + failure.getMessage()), CloseCode.of(EdgeError.FRAME_TOO_LARGE),
+                EdgeError.FRAME_TOO_LARGE.name());
         }
     }
 
@@ -214,19 +216,21 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
 
     @Override
     public void close(Frame lastWord, int code, String reason) {
-        onSocketLoop(() -> {
-            if (closing || ended) {
-                return;
-            }
-            closing = true;
-            machine.close();
-            if (lastWord != null) {
-                TextFrames.write(socket, lastWord);
-            }
-            queue.end();
-            String shown = reason.length() > CLOSE_REASON_MAX ? reason.substring(0, CLOSE_REASON_MAX) : reason;
-            socket.close((short) code, shown);
-        });
+        onSocketLoop(() -> closeNow(lastWord, code, reason));
+    }
+
+    private void closeNow(Frame lastWord, int code, String reason) {
+        if (closing || ended) {
+            return;
+        }
+        closing = true;
+        machine.close();
+        if (lastWord != null) {
+            TextFrames.write(socket, lastWord);
+        }
+        queue.end();
+        String shown = reason.length() > CLOSE_REASON_MAX ? reason.substring(0, CLOSE_REASON_MAX) : reason;
+        socket.close((short) code, shown);
     }
 
     @Override
