@@ -58,7 +58,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     private final Map<String, WorkspaceInfo> listed = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final List<CanonicalOperation> heldBack = new ArrayList<>();
-    private volatile Rooms rooms;
+    private volatile Sink rooms;
     private volatile boolean holdBack;
     private volatile boolean loseFeed;
     private volatile boolean failAppends;
@@ -67,8 +67,30 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     private volatile boolean hangReads;
     public final List<PresenceState> published = java.util.Collections.synchronizedList(new ArrayList<>());
 
-    public void attach(Rooms rooms) {
-        this.rooms = rooms;
+    /** Where decisions go. */
+    public interface Sink {
+
+        void onCanonical(CanonicalOperation operation);
+
+        void onRejected(RejectedOperation rejection);
+    }
+
+    public void attach(Rooms target) {
+        attach(new Sink() {
+            @Override
+            public void onCanonical(CanonicalOperation operation) {
+                target.onCanonical(operation);
+            }
+
+            @Override
+            public void onRejected(RejectedOperation rejection) {
+                target.onRejected(rejection);
+            }
+        });
+    }
+
+    public void attach(Sink target) {
+        rooms = target;
     }
 
     public void holdBack(boolean value) {
