@@ -139,12 +139,12 @@ final class GatewayServer implements AutoCloseable {
         sockets.closeAll();
         api.closeAll();
         sockets.awaitClosed(drainMs);
+        rooms.closeAll();
     }
 
-    /** Drains and ends everything of Vert.x. */
+    /** Ends everything of Vert.x; to be drained before. */
     @Override
     public void close() {
-        drain();
         try {
             await(vertx.close());
         } catch (IllegalStateException slow) {

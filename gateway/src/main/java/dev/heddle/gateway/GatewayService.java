@@ -153,13 +153,16 @@ public final class GatewayService implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        if (server != null) {
+            server.drain();
+        }
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            closeQuietly(parts.get(i));
+        }
         if (server == null) {
             vertx.close();
         } else {
             server.close();
-        }
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            closeQuietly(parts.get(i));
         }
         workers.shutdownNow();
         metrics.close();

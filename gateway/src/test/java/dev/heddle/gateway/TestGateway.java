@@ -104,6 +104,7 @@ public final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        server.drain();
         server.close();
         workers.shutdownNow();
         backend.close();

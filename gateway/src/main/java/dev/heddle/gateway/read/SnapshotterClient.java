@@ -116,12 +116,6 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
             response -> (ObjectNode) json(response));
     }
 
-    /** {@return whether one of the addresses says that it is ready, asked now} */
-    public CompletionStage<Boolean> ready() {
-        return request("/health/ready", 0).map(response -> response.statusCode() == OK).otherwise(false)
-            .toCompletionStage();
-    }
-
     private <T> CompletionStage<T> get(String path, Long version, ReadBound bound,
                                        Function<HttpResponse<Buffer>, T> read) {
         StringBuilder target = new StringBuilder(path);
@@ -145,9 +139,7 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     /** Asks the preferred address, then each of the others once. */
     private Future<HttpResponse<Buffer>> request(String target, int attempt) {
         int chosen = Math.floorMod(preferred.get() + attempt, addresses.size());
-        HttpRequest<Buffer> request = client.getAbs(addresses.get(chosen) + target)
-            .timeout(waitMs + CONNECT_TIMEOUT_MS);
-        return request.send().recover(failure -> {
+        return send(addresses.get(chosen) + target).recover(failure -> {
             if (attempt + 1 < addresses.size() && failure instanceof IOException) {
                 return request(target, attempt + 1);
             }
@@ -158,6 +150,15 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
                 preferred.set(chosen);
             }
         });
+    }
+
+    private Future<HttpResponse<Buffer>> send(String address) {
+        try {
+            HttpRequest<Buffer> request = client.getAbs(address).timeout(waitMs + CONNECT_TIMEOUT_MS);
+            return request.send();
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(closed);
+        }
     }
 
     private static ReadException refused(HttpResponse<Buffer> response) {

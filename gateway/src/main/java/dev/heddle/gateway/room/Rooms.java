@@ -139,6 +139,11 @@ public final class Rooms {
         }
     }
 
+    /** Closes all rooms, as the gateway ends; members are not told. */
+    public void closeAll() {
+        rooms.values().forEach(room -> room.loop().execute(room::close));
+    }
+
     /** {@return how many rooms there are} */
     public int size() {
         return rooms.size();
