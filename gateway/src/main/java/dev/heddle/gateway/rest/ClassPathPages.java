@@ -66,7 +66,7 @@ public final class ClassPathPages {
         }
         Page page = found.get();
         HttpServerResponse response = secure(request.response());
-        response.putHeader("ETag", page.etag()).putHeader("Cache-Control", "no-cache");
+        response.putHeader("ETag", page.etag()).putHeader("Cache-Control", caching(path));
         if (page.etag().equals(request.getHeader("If-None-Match"))) {
             response.setStatusCode(NOT_MODIFIED).end();
         } else if (request.method() == HttpMethod.HEAD) {
@@ -106,6 +106,11 @@ public final class ClassPathPages {
         } catch (IOException e) {
             throw new UncheckedIOException("page " + path + " cannot be read", e);
         }
+    }
+
+    /** What lies under assets is named by its content and never changes; everything else is asked for again. */
+    private static String caching(String path) {
+        return path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
     }
 
     private static String type(String path) {
