@@ -27,7 +27,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** One person at a browser: a Chromium of its own, with a profile of its own. One thread. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
