@@ -52,25 +52,6 @@ public final class Skeleton {
         return components.length == 0;
     }
 
-    /**
-     * {@return the same components on a text of another length}
-     *
-     * @param length length of the other text, in code points; the components must fit in it
-     */
-    public Skeleton onBase(int length) {
-        if (length == baseLength) {
-            return this;
-        }
-        int reach = 0;
-        for (int component : components) {
-            reach += ComponentBuffer.kind(component) == ComponentBuffer.INSERT ? 0 : ComponentBuffer.length(component);
-        }
-        if (reach > length) {
-            throw new IllegalArgumentException("operation reaches to " + reach + " (expected: at most " + length + ")");
-        }
-        return new Skeleton(length, Math.addExact(targetLength - baseLength, length), components);
-    }
-
     /** {@return total length of the inserted texts, in code points} */
     public int insertedLength() {
         return sum(ComponentBuffer.INSERT);

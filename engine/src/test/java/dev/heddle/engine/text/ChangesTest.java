@@ -69,17 +69,6 @@ class ChangesTest {
     }
 
     @Test
-    void shouldFitOtherTextWhenItIsLongEnough() {
-        Skeleton skeleton = TextOperation.on(4).retain(2).delete(1).insert("ab").build().skeleton();
-        Skeleton shorter = TextOperation.on(3).retain(2).delete(1).insert("xy").build().skeleton();
-        assertThat(skeleton.onBase(3)).isEqualTo(shorter);
-        assertThat(skeleton.onBase(9).targetLength()).isEqualTo(10);
-        assertThat(skeleton.onBase(4)).isSameAs(skeleton);
-        assertThatIllegalArgumentException().isThrownBy(() -> skeleton.onBase(2));
-        assertThat(skeleton).hasToString("4->5 [R2 D1 I2]");
-    }
-
-    @Test
     void shouldRefuseStepsWhenTheyLeaveTheText() {
         assertThatIllegalArgumentException().isThrownBy(() -> TextOperation.on(2).retain(3));
         assertThatIllegalArgumentException().isThrownBy(() -> TextOperation.on(2).retain(1).delete(2));
