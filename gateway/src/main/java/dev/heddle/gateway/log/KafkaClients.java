@@ -43,15 +43,16 @@ public final class KafkaClients implements AutoCloseable {
     }
 
     /**
-     * {@return the one producer: every send is acknowledged by all replicas, in order, once, without waiting for
+     * {@return a producer whose every send is acknowledged by all replicas, in order, once, without waiting for
      * company}
      *
+     * @param name       what it writes, for logs and metrics
      * @param deliveryMs how long a send may take in all, in milliseconds
      * @param blockMs    how long handing over a record may take, in milliseconds
      */
-    KafkaProducer<String, byte[]> producer(long deliveryMs, long blockMs) {
+    KafkaProducer<String, byte[]> producer(String name, long deliveryMs, long blockMs) {
         Map<String, Object> settings = new HashMap<>(producerSettings);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "heddle-gateway-operations");
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "heddle-gateway-" + name);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);

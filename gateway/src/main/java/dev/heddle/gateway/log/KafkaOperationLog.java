@@ -64,7 +64,7 @@ public final class KafkaOperationLog implements OperationLog, AutoCloseable {
      */
     public KafkaOperationLog(KafkaClients clients, HeddleSerdes serdes, int shards, WorkspaceDirectory directory,
                              ToLongFunction<String> feedOffset, TimeSource time, long deliveryMs) {
-        this.producer = clients.producer(deliveryMs, Math.max(1, deliveryMs / 2));
+        this.producer = clients.producer("operations", deliveryMs, Math.max(1, deliveryMs / 2));
         this.serdes = serdes;
         this.shards = shards;
         this.directory = directory;

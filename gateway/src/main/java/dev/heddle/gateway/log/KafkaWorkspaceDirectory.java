@@ -66,8 +66,8 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
         this.time = time;
         this.workers = workers;
         this.admin = clients.admin();
-        this.producer = clients.producer(TIMEOUT.toMillis(), TIMEOUT.toMillis() / 2);
-        this.tail = new TopicTail(Topics.WORKSPACES, 1, TopicTail.Start.BEGINNING, clients.consumer("workspaces"),
+        this.producer = clients.producer("workspaces", TIMEOUT.toMillis(), TIMEOUT.toMillis() / 2);
+        this.tail = new TopicTail(Topics.WORKSPACES, 1, TopicTail.Start.BEGINNING, clients.consumer("workspace-list"),
             this::take);
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OperationCalls {
 
     private static final int OK = 200;
-    private static final int LIMIT_DEFAULT = 1_000;
-    private static final int LIMIT_MAX = 10_000;
+    /** As many as one page of the snapshotter holds; who asks for more gets this many and {@code next}. */
+    private static final int PAGE_OPERATIONS_MAX = 1_000;
 
     private final Rooms rooms;
     private final SocketSettings settings;
@@ -31,12 +31,12 @@ final class OperationCalls {
     CompletionStage<Reply> page(Call call) {
         Long after = call.number("after");
         Long limit = call.number("limit");
-        if (limit != null && (limit < 1 || limit > LIMIT_MAX)) {
-            throw new ApiException(RejectionCode.BAD_REQUEST, "limit: " + limit + " (expected: 1 to " + LIMIT_MAX
-                + ")");
+        if (limit != null && limit < 1) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "limit: " + limit + " (expected: 1 or more)");
         }
+        int wanted = (int) Math.min(PAGE_OPERATIONS_MAX, limit == null ? PAGE_OPERATIONS_MAX : limit);
         return rooms.ports().reader().operations(call.workspace(), after == null ? 0 : after,
-            limit == null ? LIMIT_DEFAULT : limit.intValue(), rooms.readYourWrites(call.workspace()))
+            wanted, rooms.readYourWrites(call.workspace()))
             .thenApply(page -> {
                 ObjectNode json = JsonNodeFactory.instance.objectNode();
                 ArrayNode operations = json.putArray("ops");

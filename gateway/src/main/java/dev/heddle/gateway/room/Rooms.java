@@ -5,12 +5,19 @@ import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.gateway.protocol.PresenceState;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The rooms of this gateway, each on one of its loops; made when first used, closed when idle. Thread-safe. */
 public final class Rooms {
 
+    /** Records of the feeds that may wait for their rooms' loops at once, over all rooms. */
+    private static final int WAITING_MAX = 20_000;
+    private static final long WAIT_SECONDS_MAX = 30;
+
+    private final Semaphore waiting = new Semaphore(WAITING_MAX);
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
     private final List<RoomLoop> loops;
     private final AtomicInteger nextLoop = new AtomicInteger();
@@ -112,14 +119,32 @@ public final class Rooms {
         post(workspace, room -> room.onPresence(state));
     }
 
+    /** Waits while too many records wait for their rooms: then the feed reads no further, and Kafka keeps the rest. */
     private void post(String workspace, Consumer<Room> action) {
         Room room = rooms.get(workspace);
-        if (room != null) {
-            room.loop().execute(() -> {
+        if (room == null) {
+            return;
+        }
+        boolean counted = admit();
+        room.loop().execute(() -> {
+            try {
                 if (!room.isClosed()) {
                     action.accept(room);
                 }
-            });
+            } finally {
+                if (counted) {
+                    waiting.release();
+                }
+            }
+        });
+    }
+
+    private boolean admit() {
+        try {
+            return waiting.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
