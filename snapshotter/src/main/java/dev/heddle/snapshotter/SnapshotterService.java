@@ -49,6 +49,8 @@ public final class SnapshotterService implements AutoCloseable {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
     private static final long AFTER_FAILURE_MS = 500;
+    /** Operations remembered at each point kept of a rebuilt history, for those that follow to stand on. */
+    private static final int RECENT_OPERATIONS = 1_000;
     private static final int BACKGROUND_THREADS = 2;
 
     private final SnapshotterConfig config;
@@ -140,7 +142,7 @@ public final class SnapshotterService implements AutoCloseable {
         CanonicalSize size = new CanonicalSize(serdes.canonicalOp().serializer(),
             config.getInt(SnapshotterConfig.RECORD_BYTES));
         return new Rebuilder(log, config.limits(), size::exceeded, config.getLong(SnapshotterConfig.MILESTONE_VERSIONS),
-            config.getInt(SnapshotterConfig.MILESTONES));
+            config.getInt(SnapshotterConfig.MILESTONES), RECENT_OPERATIONS);
     }
 
     private static boolean passing(RuntimeException failure) {
@@ -160,8 +162,8 @@ public final class SnapshotterService implements AutoCloseable {
                 shard.reached(offset);
             }
         });
-        Parts parts = new Parts(config.shards(), shards, codec, config.snapshotPolicy(), config.trimPolicy(), metrics,
-            background, positions::folded);
+        Parts parts = new Parts(config.shards(), config.getInt(SnapshotterConfig.RECORD_BYTES), shards, codec,
+            config.snapshotPolicy(), config.trimPolicy(), metrics, background, positions::folded);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, positions, config.advertisedHost() + ":" + server.port()));
         KafkaStreams made = new KafkaStreams(SnapshotterTopology.build(parts), properties);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -180,9 +181,27 @@ class SnapshotterTopologyTest {
     }
 
     @Test
+    void shouldKeepTheOperationsOfAFileThatIsTooLargeForASnapshotAndGoOn() {
+        RandomLog log = new RandomLog("w", new Random(41));
+        log.create("small.txt", "x");
+        log.create("large.txt", "y".repeat(40_000));
+        try (TopologyHarness harness = new TopologyHarness(directory, POLICY, new TrimPolicy(1), 1, 32 * 1024)) {
+            harness.pipe(log.operations());
+            harness.advance(1_000);
+            harness.advance(2_000);
+            List<Snapshot> written = harness.snapshots();
+            assertThat(written).extracting(Snapshot::getPath).containsExactly("small.txt");
+            assertThat(written).allMatch(snapshot -> snapshot.getCovered() == 0 && snapshot.getOldest() == 0);
+            assertThat(harness.operations()).hasSize(2);
+            evict(harness);
+            assertState(harness, log, 2);
+        }
+    }
+
+    @Test
     void shouldMatchTheReferencePageWhenDescribed() throws IOException {
         try (TopologyHarness harness = harness(POLICY, KEEP_ALL)) {
-            String description = SnapshotterTopology.build(new Parts(4, harness.shards,
+            String description = SnapshotterTopology.build(new Parts(4, 1 << 25, harness.shards,
                 harness.codec, POLICY, KEEP_ALL, null, Runnable::run, (partition, offset) -> offset)).describe()
                 .toString();
             assertThat(description).doesNotContain("KSTREAM", "KTABLE");

@@ -50,9 +50,14 @@ public final class TopologyHarness implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
     public TopologyHarness(Path stateDirectory, SnapshotPolicy policy, TrimPolicy trim, int hotMax) {
+        this(stateDirectory, policy, trim, hotMax, 1 << 25);
+    }
+
+    public TopologyHarness(Path stateDirectory, SnapshotPolicy policy, TrimPolicy trim, int hotMax,
+                           int recordBytesMax) {
         SnapshotterMetrics metrics = new SnapshotterMetrics(meters);
         shards = new LocalShards(new HotWorkspaces(hotMax, 1 << 28), metrics, shard -> { });
-        Parts parts = new Parts(1, shards, codec, policy, trim, metrics, this::run,
+        Parts parts = new Parts(1, recordBytesMax, shards, codec, policy, trim, metrics, this::run,
             (partition, offset) -> offset + 1);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

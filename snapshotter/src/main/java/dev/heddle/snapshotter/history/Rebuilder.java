@@ -32,6 +32,7 @@ public final class Rebuilder {
     private final Limits limits;
     private final Predicate<CanonicalOperation> tooLarge;
     private final long interval;
+    private final int recentMax;
     private final Milestones milestones;
     private final Object[] locks = new Object[LOCKS];
 
@@ -43,9 +44,12 @@ public final class Rebuilder {
      * @param tooLarge      whether the transformer refused an operation because its record would be too large
      * @param interval      versions between two points kept, at least 1
      * @param milestonesMax points kept over all workspaces
+     * @param recentMax     operations remembered with each point; an operation that stands on an older one costs a
+     *                      walk from the beginning
      */
     public Rebuilder(RawLog log, Limits limits, Predicate<CanonicalOperation> tooLarge, long interval,
-                     int milestonesMax) {
+                     int milestonesMax, int recentMax) {
+        this.recentMax = recentMax;
         this.log = Objects.requireNonNull(log, "log");
         this.limits = limits.toBuilder().historyVersionsHot(Math.min(1 << 24, limits.historyVersionsMax())).build();
         this.tooLarge = tooLarge;
@@ -84,7 +88,8 @@ public final class Rebuilder {
     private final class Rebuild extends Replay {
 
         Rebuild(String workspace, Milestone start, Proof proof, long upTo) {
-            super(workspace, start, limits, tooLarge, proof.known(start == null ? 0 : start.version(), upTo));
+            super(workspace, start, limits, tooLarge, recentMax,
+                proof.known(start == null ? 0 : start.version(), upTo));
         }
 
         PastState run(long version, long timeMs) {

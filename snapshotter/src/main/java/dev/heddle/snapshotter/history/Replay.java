@@ -32,7 +32,6 @@ class Replay {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Replay.class);
-    private static final int RECENT_MAX = 1_000;
 
     private final String workspace;
     private final WorkspaceState state;
@@ -40,9 +39,11 @@ class Replay {
     private final Predicate<CanonicalOperation> tooLarge;
     private final Deque<CanonicalOperation> recent = new ArrayDeque<>();
     private final Map<Long, Hash> known;
+    private final int recentMax;
 
     Replay(String workspace, Milestone from, Limits limits, Predicate<CanonicalOperation> tooLarge,
-           Map<Long, Hash> known) {
+           int recentMax, Map<Long, Hash> known) {
+        this.recentMax = recentMax;
         this.known = known;
         this.workspace = workspace;
         this.tooLarge = tooLarge;
@@ -95,7 +96,7 @@ class Replay {
         if (decision instanceof Decision.Accepted accepted) {
             fold.apply(accepted.operation());
             recent.addLast(accepted.operation());
-            if (recent.size() > RECENT_MAX) {
+            if (recent.size() > recentMax) {
                 recent.removeFirst();
             }
             check(accepted.operation().version(), accepted.operation().hash());

@@ -6,6 +6,7 @@ import dev.heddle.schemas.serde.MalformedRecordException;
 import dev.heddle.schemas.topic.CanonicalKey;
 import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.WorkspaceKeys;
+import dev.heddle.snapshotter.fold.FileState;
 import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import dev.heddle.snapshotter.policy.ChangeCounters;
 import dev.heddle.snapshotter.policy.SnapshotPolicy;
@@ -19,6 +20,7 @@ import dev.heddle.snapshotter.store.StoreClosedException;
 import dev.heddle.snapshotter.store.StoreNames;
 import dev.heddle.snapshotter.store.StoredSnapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(FoldProcessor.class);
+    /** Room for key, headers and batch around a value, and for the fields beside text and runs. */
+    private static final int AROUND_BYTES = 16 * 1024;
+    /** A run and an operation of its own, an author's name of the default length at most. */
+    private static final int RUN_BYTES_MAX = 1_200;
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
 
     private final Parts parts;
@@ -137,7 +143,7 @@ public final class FoldProcessor implements Processor<byte[], byte[], byte[], by
         if (held.loaded()) {
             policy.due(counters, held.dirtyTextBytes(), nowMs).ifPresent(reason -> {
                 Optional<SnapshotBatch> batch = held.takeBatch();
-                batch.ifPresent(found -> write(found, reason, nowMs));
+                batch.ifPresent(found -> write(held, found, reason, nowMs));
                 if (batch.isPresent() || held.clean()) {
                     changes.remove(workspace);
                 }
@@ -169,10 +175,23 @@ public final class FoldProcessor implements Processor<byte[], byte[], byte[], by
         });
     }
 
-    private void write(SnapshotBatch batch, SnapshotReason reason, long nowMs) {
+    private void write(HotWorkspace workspace, SnapshotBatch batch, SnapshotReason reason, long nowMs) {
         Set<String> paths = new HashSet<>();
+        Set<String> missing = new HashSet<>();
+        List<FileState> written = new ArrayList<>();
+        for (FileState file : batch.files()) {
+            FileState fitting = fitting(batch, file);
+            if (fitting == null) {
+                missing.add(file.file());
+            } else {
+                written.add(fitting);
+            }
+        }
+        if (!missing.isEmpty()) {
+            workspace.notWritten(batch, missing);
+        }
         long oldest = parts.trim().oldest(batch.oldestBefore(), batch.version());
-        for (StoredSnapshot snapshot : batch.records(oldest)) {
+        for (StoredSnapshot snapshot : batch.records(written, oldest)) {
             byte[] value = codec.bytes(snapshot);
             forward(batch.workspace(), snapshot.state().file(), value, nowMs);
             metrics.snapshotWritten(reason, value.length);
@@ -180,6 +199,24 @@ public final class FoldProcessor implements Processor<byte[], byte[], byte[], by
         }
         log.debug("workspace {}: {} snapshots as of version {}, because of {}: {}", batch.workspace(),
             batch.files().size(), batch.version(), reason.label(), paths);
+    }
+
+    /** The file as it fits a record: as it is, or without who wrote what; null where even that is too large. */
+    private FileState fitting(SnapshotBatch batch, FileState file) {
+        int runs = file.runs() == null ? 0 : file.runs().count();
+        if (file.text().lengthUtf8Bytes() + (long) runs * RUN_BYTES_MAX + AROUND_BYTES <= parts.recordBytesMax()
+            || encodedBytes(batch, file) + AROUND_BYTES <= parts.recordBytesMax()) {
+            return file;
+        }
+        FileState plain = new FileState(file.file(), file.path(), file.deleted(), file.version(), file.text(), null);
+        boolean fits = encodedBytes(batch, plain) + AROUND_BYTES <= parts.recordBytesMax();
+        log.error("workspace {}: the snapshot of file {} is larger than {} bytes and is written {}", batch.workspace(),
+            file.file(), parts.recordBytesMax(), fits ? "without who wrote what" : "not at all; its operations stay");
+        return fits ? plain : null;
+    }
+
+    private long encodedBytes(SnapshotBatch batch, FileState file) {
+        return codec.bytes(batch.record(file)).length;
     }
 
     private void forward(String workspace, String file, byte[] value, long nowMs) {

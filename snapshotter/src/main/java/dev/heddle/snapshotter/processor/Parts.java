@@ -10,18 +10,19 @@ import java.util.concurrent.Executor;
 /**
  * What the processors work with, shared by all tasks of an instance.
  *
- * @param shardCount   the installation's number of shards
- * @param shards       where shards are made known while this instance holds them
- * @param codec        reads and writes records
- * @param snapshots    when snapshots are written
- * @param trim         how much history is kept
- * @param metrics      what is counted
- * @param background   runs what would hold a stream thread up
- * @param foldedOffset is told of a partition and the offset of a record just folded, and says below which offset
- *                     everything was folded
+ * @param shardCount     the installation's number of shards
+ * @param shards         where shards are made known while this instance holds them
+ * @param codec          reads and writes records
+ * @param snapshots      when snapshots are written
+ * @param trim           how much history is kept
+ * @param metrics        what is counted
+ * @param background     runs what would hold a stream thread up
+ * @param recordBytesMax largest record that can be written, bytes
+ * @param foldedOffset   is told of a partition and the offset of a record just folded, and says below which offset
+ *                       everything was folded
  */
-public record Parts(int shardCount, LocalShards shards, RecordCodec codec, SnapshotPolicy snapshots, TrimPolicy trim,
-                    SnapshotterMetrics metrics, Executor background, FoldedOffset foldedOffset) {
+public record Parts(int shardCount, int recordBytesMax, LocalShards shards, RecordCodec codec, SnapshotPolicy snapshots,
+                    TrimPolicy trim, SnapshotterMetrics metrics, Executor background, FoldedOffset foldedOffset) {
 
     /** Where a partition is once a record was folded. */
     @FunctionalInterface

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,6 +151,10 @@ final class ReadRoutes {
     private static ReadException problem(Throwable failure) {
         if (failure instanceof ReadException problem) {
             return problem;
+        }
+        if (failure instanceof KafkaException surroundings) {
+            log.warn("a read failed: {}", surroundings.toString());
+            return ReadException.unavailable("brokers or registry do not answer: " + surroundings.getMessage());
         }
         log.error("a read failed", failure);
         return ReadException.of(EdgeError.INTERNAL, "the read failed on the server; see its log");

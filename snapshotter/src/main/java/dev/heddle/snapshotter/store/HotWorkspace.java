@@ -188,6 +188,23 @@ public final class HotWorkspace {
         }
     }
 
+    /**
+     * Notes that some files of a batch could not be written: nothing more is covered than before, and they are tried
+     * again with the next batch.
+     *
+     * @param batch   the batch
+     * @param missing ids of the files left out
+     */
+    public void notWritten(SnapshotBatch batch, Set<String> missing) {
+        lock.lock();
+        try {
+            covered = Math.min(covered, batch.coveredBefore());
+            dirty.addAll(missing);
+        } finally {
+            release();
+        }
+    }
+
     /** Files deleted before anything that can be read: nobody will ask for their texts again. */
     private List<FileState> shedDeleted() {
         List<FileState> shed = new ArrayList<>();

@@ -43,13 +43,15 @@ public final class HotWorkspaces {
     }
 
     /**
-     * {@return the workspace, made where it is not held}
+     * {@return the workspace, made where it is not held, or is held for a shard that was given up since}
      *
      * @param workspace its name
+     * @param stores    the stores of its shard
      * @param maker     makes it, quickly
      */
-    public synchronized HotWorkspace get(String workspace, Supplier<HotWorkspace> maker) {
-        HotWorkspace found = workspaces.computeIfAbsent(workspace, name -> maker.get());
+    synchronized HotWorkspace get(String workspace, ShardStores stores, Supplier<HotWorkspace> maker) {
+        HotWorkspace found = workspaces.compute(workspace,
+            (name, held) -> held != null && held.of(stores) ? held : maker.get());
         if (++uses >= USES_PER_WEIGHING || workspaces.size() > countMax) {
             makeRoom(workspace);
         }

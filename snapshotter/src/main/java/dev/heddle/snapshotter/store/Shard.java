@@ -53,7 +53,7 @@ public final class Shard implements AutoCloseable {
      * @param workspace its name
      */
     public HotWorkspace workspace(String workspace) {
-        return hot.get(workspace,
+        return hot.get(workspace, stores,
             () -> new HotWorkspace(workspace, stores, this::reportFault, metrics::workspaceLoaded));
     }
 

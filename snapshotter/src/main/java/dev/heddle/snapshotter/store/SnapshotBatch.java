@@ -30,15 +30,28 @@ public record SnapshotBatch(String workspace, long version, Hash hash, long time
     /**
      * {@return the records, in the order in which they must be sent}
      *
-     * @param oldest the oldest version to be readable once the whole batch is durable
+     * @param written the files that are written; where some are left out, nothing more is covered than before
+     * @param oldest  the oldest version to be readable once the whole batch is durable
      */
-    public List<StoredSnapshot> records(long oldest) {
-        List<StoredSnapshot> records = new ArrayList<>(files.size());
-        for (int i = 0; i < files.size(); i++) {
-            boolean last = i == files.size() - 1;
-            records.add(new StoredSnapshot(workspace, files.get(i), version, hash, timeMs,
-                last ? version : coveredBefore, last ? oldest : oldestBefore));
+    public List<StoredSnapshot> records(List<FileState> written, long oldest) {
+        List<StoredSnapshot> records = new ArrayList<>(written.size());
+        for (int i = 0; i < written.size(); i++) {
+            boolean covers = i == written.size() - 1 && written.size() == files.size();
+            records.add(record(written.get(i), covers ? version : coveredBefore, covers ? oldest : oldestBefore));
         }
         return records;
+    }
+
+    /**
+     * {@return the record of one file that says no more than earlier ones about what is covered}
+     *
+     * @param file the file
+     */
+    public StoredSnapshot record(FileState file) {
+        return record(file, coveredBefore, oldestBefore);
+    }
+
+    private StoredSnapshot record(FileState file, long covered, long oldest) {
+        return new StoredSnapshot(workspace, file, version, hash, timeMs, covered, oldest);
     }
 }

@@ -70,8 +70,9 @@ public final class RandomRawLog {
             }
         }
         boolean repeat = kind == 4 && seq > 1;
-        return new Submission(session, repeat ? seq - 1 : seq, state.version(), null, "author", operation, offset,
-            timeMs);
+        int stale = Math.min((int) state.version(), random.nextInt(random.nextInt(10) == 0 ? 60 : 3));
+        return new Submission(session, repeat ? seq - 1 : seq, state.version() - stale, null, "author", operation,
+            offset, timeMs);
     }
 
     public void take(Submission submission) {
