@@ -132,6 +132,7 @@ public final class Topics {
             "Every accepted operation in order, with its version; what readers follow.",
             List.of(
                 exact("cleanup.policy", "compact", "An operation goes only by its own tombstone."),
+                brokersTime(),
                 new TopicSetting("delete.retention.ms", millis(Duration.ofDays(1)), Rule.TUNABLE,
                     "How long a reader that fell behind still sees that an operation was taken into a snapshot."),
                 new TopicSetting("min.cleanable.dirty.ratio", "0.5", Rule.TUNABLE,
@@ -144,6 +145,7 @@ public final class Topics {
             "Every refused operation, for its author.",
             List.of(
                 exact("cleanup.policy", "delete", "A session may be refused more than once; each answer counts."),
+                brokersTime(),
                 new TopicSetting("retention.ms", millis(Duration.ofDays(1)), Rule.TUNABLE,
                     "An author that was away asks within a day or sends again."),
                 maxMessage(MAX_SMALL_MESSAGE_BYTES)));
@@ -162,6 +164,7 @@ public final class Topics {
             "the only one", "Records that could not be read, kept for an operator to look at.",
             List.of(
                 exact("cleanup.policy", "delete", "Keys are whatever the bad record had."),
+                brokersTime(),
                 new TopicSetting("retention.ms", millis(Duration.ofDays(30)), Rule.TUNABLE,
                     "Long enough for someone to come back from a holiday."),
                 maxMessage(MAX_MESSAGE_BYTES)));
@@ -185,6 +188,11 @@ public final class Topics {
             List.of(
                 exact("cleanup.policy", "compact", "The newest record of a workspace is the truth."),
                 maxMessage(MAX_SMALL_MESSAGE_BYTES)));
+    }
+
+    private static TopicSetting brokersTime() {
+        return exact("message.timestamp.type", "LogAppendTime",
+            "An answer carries the time of what it answers, and brokers refuse times far from their own.");
     }
 
     private static TopicSetting exact(String name, String value, String reason) {
