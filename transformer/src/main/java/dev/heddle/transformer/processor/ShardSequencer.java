@@ -96,6 +96,9 @@ public final class ShardSequencer {
                 decide(workspace, input);
             }
             hot.changed(workspace, textBytesBefore);
+        } catch (UnreadableException unreadable) {
+            hot.changed(workspace, textBytesBefore);
+            throw unreadable;
         } catch (RuntimeException | Error failure) {
             hot.drop(name, textBytesBefore);
             throw failure;
