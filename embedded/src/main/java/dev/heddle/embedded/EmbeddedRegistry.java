@@ -3,7 +3,6 @@ package dev.heddle.embedded;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,11 +53,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /** {@return whether the child still runs} */
     public boolean alive() {
         return process.isAlive();
-    }
-
-    /** {@return completes with the exit code once the child has ended, whoever ended it} */
-    public CompletableFuture<Integer> ended() {
-        return process.onExit().thenApply(Process::exitValue);
     }
 
     /** Stops the child: orderly, and by force after 5 s. Later calls do nothing. */

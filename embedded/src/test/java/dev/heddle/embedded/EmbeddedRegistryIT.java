@@ -45,7 +45,7 @@ class EmbeddedRegistryIT {
         String id = register(first);
         ProcessHandle child = ProcessHandle.of(first.processId()).orElseThrow();
         child.destroyForcibly();
-        assertThat(first.ended().get(10, TimeUnit.SECONDS)).isNotZero();
+        child.onExit().get(10, TimeUnit.SECONDS);
         assertThat(first.alive()).isFalse();
         first.close();
 

@@ -19,14 +19,11 @@ final class DevStack implements AutoCloseable {
     private final DevSettings settings;
     private final DataDirectory directory;
     private final Parts parts;
-    private final Progress progress;
     private volatile boolean started;
-    private volatile boolean closing;
 
     DevStack(DevSettings settings, DataDirectory directory, Progress progress) {
         this.settings = settings;
         this.directory = directory;
-        this.progress = progress;
         this.parts = new Parts(progress);
     }
 
@@ -45,9 +42,7 @@ final class DevStack implements AutoCloseable {
             () -> EmbeddedKafka.builder(directory.kafka()).port(settings.kafkaPort()).start(),
             running -> true, EmbeddedKafka::bootstrapServers);
         String bootstrapServers = Parts.await(broker).bootstrapServers();
-        EmbeddedRegistry running = Parts.await(registry);
-        running.ended().thenAccept(this::registryEnded);
-        startServices(new ServiceSettings(bootstrapServers, running.url(), directory));
+        startServices(new ServiceSettings(bootstrapServers, Parts.await(registry).url(), directory));
         HttpProbe.await(URI.create("http://" + loopback(settings.port()) + "/health/ready"), HEALTH_DEADLINE);
         started = true;
     }
@@ -72,14 +67,6 @@ final class DevStack implements AutoCloseable {
         List.of(transformer, snapshotter, gateway).forEach(Parts::await);
     }
 
-    private void registryEnded(int exitCode) {
-        if (!closing) {
-            progress.say("The registry ended by itself (exit code " + exitCode + "). Typing goes on, but new Kafka"
-                + " clients find no schemas until ./heddle dev is started again. Its log: "
-                + directory.logs().resolve("registry.log"));
-        }
-    }
-
     /** {@return whether {@link #start()} came to its end} */
     boolean started() {
         return started;
@@ -87,7 +74,6 @@ final class DevStack implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
         parts.close();
     }
 

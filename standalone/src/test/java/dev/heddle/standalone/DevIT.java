@@ -79,20 +79,6 @@ class DevIT {
     }
 
     @Test
-    void shouldSaySoAndGoOnWhenTheRegistryEnds() throws Exception {
-        start();
-        awaitLine("Heddle is ready: http://localhost:" + port);
-        HeddleRest rest = new HeddleRest("127.0.0.1:" + port);
-        rest.createWorkspace("alone");
-
-        process.children().forEach(ProcessHandle::destroyForcibly);
-
-        assertThat(reader().readLine()).startsWith("The registry ended by itself (exit code ");
-        long version = rest.put("alone", "a.txt", "still here").get("version").longValue();
-        assertThat(rest.textAt("alone", "a.txt", version)).isEqualTo("still here");
-    }
-
-    @Test
     void shouldNamePortAndFlagWhenAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(kafkaPort, 1, InetAddress.getByName("127.0.0.1"))) {
             start();

@@ -83,8 +83,7 @@ final class ExportVerb extends Verb {
                 print(Shapes.object().put("workspace", workspace).put("version", head).put("commits", commits)
                     .put("folder", directory.toString()));
             } else {
-                console().line(commits + (commits == 1 ? " commit of " : " commits of ")
-                    + style().bold(workspace) + " to "
+                console().line(commits + " commits of " + style().bold(workspace) + " to "
                     + style().yellow("version " + head) + " are in " + directory);
             }
         }

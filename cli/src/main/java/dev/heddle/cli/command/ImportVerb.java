@@ -78,7 +78,7 @@ final class ImportVerb extends WriteVerb {
             print(answer);
             return;
         }
-        console().line(done + (done == 1 ? " file is in " : " files are in ") + style().bold(workspace));
+        console().line(done + " files are in " + style().bold(workspace));
         left.forEach(path -> console().line(style().yellow("left out: ") + path + " is not UTF-8 text"));
     }
 

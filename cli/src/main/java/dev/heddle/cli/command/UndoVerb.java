@@ -124,8 +124,8 @@ final class UndoVerb extends WriteVerb {
             print(answer);
             return;
         }
-        console().line((dryRun ? "would take back " : "took back ") + count(plan.selected(), "operation") + " in "
-            + count(plan.steps().size(), "step"));
+        console().line((dryRun ? "would take back " : "took back ") + plan.selected() + " operations in "
+            + plan.steps().size() + " steps");
         for (UndoStep step : plan.steps()) {
             console().line("  " + step.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " "
                 + step.path());
@@ -134,10 +134,6 @@ final class UndoVerb extends WriteVerb {
             console().line(style().yellow("left: ") + left.path() + " at version " + left.version() + ": "
                 + left.reason());
         }
-    }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static ObjectNode step(UndoStep step) {

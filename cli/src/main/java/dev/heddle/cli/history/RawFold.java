@@ -49,13 +49,7 @@ public final class RawFold {
      * @return the operation it became, or null where it was refused or answered before
      */
     public CanonicalOperation accept(Submission submission) {
-        Decision decision;
-        try {
-            decision = Sequencer.decide(state, submission);
-        } catch (RuntimeException defect) {
-            // A record the engine fails on is a dead letter to the transformer too: it decides nothing.
-            return null;
-        }
+        Decision decision = Sequencer.decide(state, submission);
         if (decision instanceof Decision.Accepted accepted && tooLarge.test(accepted.operation())) {
             decision = refused(accepted);
         }

@@ -2,9 +2,7 @@ package dev.heddle.cli.log;
 
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.history.RawFold;
-import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.Limits;
-import dev.heddle.engine.workspace.Operation;
 import dev.heddle.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Objects;
@@ -25,12 +23,8 @@ public record SequencingLimits(Limits limits, int recordBytesMax) {
     /** Room for key, headers and batch around a value, as the transformer counts it. */
     private static final int AROUND_VALUE_BYTES = 4 * 1024;
 
-    /** No UTF-16 unit is longer in UTF-8. */
-    private static final long UTF8_BYTES_PER_UNIT_MAX = 3;
-
-    /** No change is longer without its texts, and no record without its operation. */
-    private static final long BYTES_AROUND_MAX = 64;
-    private static final long RECORD_BYTES_AROUND_MAX = 16 * 1024;
+    /** A canonical operation is never larger than this many bytes per code point it may put in and take out. */
+    private static final long BYTES_PER_CODE_POINT_MAX = 16;
 
     /** Checks that the limits are there. */
     public SequencingLimits {
@@ -79,24 +73,11 @@ public record SequencingLimits(Limits limits, int recordBytesMax) {
      * @param workspace its name
      */
     public RawFold fold(String workspace) {
-        CanonicalBytes bytes = new CanonicalBytes();
-        return new RawFold(workspace, limits, operation -> largest(operation.operation()) > recordBytesMax
-            && bytes.apply(operation).length + AROUND_VALUE_BYTES > recordBytesMax);
-    }
-
-    /** {@return bytes that the record of an operation can take at most; cheap} */
-    private static long largest(Operation operation) {
-        long units = 0;
-        long changes = 0;
-        if (operation instanceof Operation.Edit edit) {
-            changes = edit.changes().size();
-            for (Change change : edit.changes()) {
-                units += change.insert().length() + (change.deleted() == null ? 0 : change.deleted().length());
-            }
-            units += edit.anchor() == null ? 0 : edit.anchor().find().length() + edit.anchor().with().length();
-        } else if (operation instanceof Operation.Create create) {
-            units = create.text().length();
+        if (limits.operationCodePointsMax() * BYTES_PER_CODE_POINT_MAX < recordBytesMax / 2) {
+            return new RawFold(workspace, limits, operation -> false);
         }
-        return units * UTF8_BYTES_PER_UNIT_MAX + changes * BYTES_AROUND_MAX + RECORD_BYTES_AROUND_MAX;
+        CanonicalBytes bytes = new CanonicalBytes();
+        return new RawFold(workspace, limits,
+            operation -> bytes.apply(operation).length + AROUND_VALUE_BYTES > recordBytesMax);
     }
 }

@@ -1,0 +1,219 @@
+package dev.heddle.transformer;
+
+import dev.heddle.Noop;
+import dev.heddle.engine.text.Change;
+import dev.heddle.schemas.topic.CanonicalKeys;
+import dev.heddle.schemas.topic.Topics;
+import dev.heddle.testkit.ClientOps;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Figures for docs/internals/transformer.md, with {@code -Dheddle.measure=true}; nothing here is asserted.
+ * Transformers run as processes of their own; broker, registry and writer share this JVM's machine.
+ */
+@EnabledIfSystemProperty(named = "heddle.measure", matches = "true")
+class MeasuresIT {
+
+    private static final int WARM_UP = 1_000;
+    private static final int OPERATIONS = 4_000;
+    private static final long PER_SECOND = 200;
+
+    private Running running;
+    private KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Long> arrivedNanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> versions = new HashMap<>();
+
+    @BeforeEach
+    void start() {
+        running = new Running();
+    }
+
+    @AfterEach
+    void stop() {
+        if (consumer != null) {
+            consumer.close();
+        }
+        running.close();
+    }
+
+    /** From handing an operation to the producer until its canonical record is read: two producer hops and a read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100})
+    @Timeout(600)
+    void hop(int workspaces) throws Exception {
+        Path directory = running.stack.newDirectory();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < workspaces; i++) {
+            names.add(running.workspace());
+        }
+        running.process(directory, settings());
+        awaitFirst(names);
+        follow();
+        String session = UUID.randomUUID().toString();
+        long[] sent = new long[WARM_UP + OPERATIONS];
+        long[] nanos = new long[OPERATIONS];
+        Map<String, Long> seqs = new HashMap<>();
+        long begin = System.nanoTime();
+        for (int i = 0; i < sent.length; i++) {
+            String name = names.get(i % workspaces);
+            long seq = seqs.merge(name, 1L, Long::sum);
+            while (System.nanoTime() - begin < i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND) {
+                poll(Duration.ofMillis(1));
+            }
+            sent[i] = System.nanoTime();
+            running.send(name, seq == 1 ? ClientOps.of(session, 1, 0, ClientOps.create("m.txt", ""))
+                : ClientOps.of(session, seq, seq, ClientOps.edit("m.txt", List.of(new Change(0, 0, "x")))));
+            poll(Duration.ZERO);
+        }
+        for (int i = 0; i < sent.length; i++) {
+            // Version 1 of each workspace was the operation that showed it is read.
+            String key = CanonicalKeys.format(names.get(i % workspaces), i / workspaces + 2);
+            while (!arrivedNanos.containsKey(key)) {
+                poll(Duration.ofMillis(10));
+            }
+            if (i >= WARM_UP) {
+                nanos[i - WARM_UP] = arrivedNanos.get(key) - sent[i];
+            }
+        }
+        Arrays.sort(nanos);
+        System.out.printf("hop, %d workspaces, %d ops/s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+            workspaces, PER_SECOND, nanos[OPERATIONS / 2] / 1e6, nanos[OPERATIONS * 9 / 10] / 1e6,
+            nanos[OPERATIONS * 99 / 100] / 1e6, nanos[OPERATIONS - 1] / 1e6);
+    }
+
+    /** After {@code kill -9}: from starting the process again until the first operation sent meanwhile is out. */
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 100_000, 1_000_000})
+    @Timeout(1_200)
+    void recovery(int operations) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            names.add(running.workspace());
+        }
+        Path directory = running.stack.newDirectory();
+        Process process = running.process(directory, settings());
+        awaitFirst(names);
+        follow();
+        long begin = System.nanoTime();
+        String session = UUID.randomUUID().toString();
+        for (int i = 0; i < operations; i++) {
+            long seq = i / names.size() + 1;
+            running.send(names.get(i % names.size()), seq == 1
+                ? ClientOps.of(session, 1, 0, ClientOps.create("m.txt", ""))
+                : ClientOps.of(session, seq, seq, ClientOps.edit("m.txt", List.of(new Change(0, 0, "x")))));
+            if (i % 1_000 == 0) {
+                poll(Duration.ZERO);
+            }
+        }
+        long each = operations / names.size() + 1;
+        while (names.stream().anyMatch(name -> versions.getOrDefault(name, 0L) < each)) {
+            poll(Duration.ofMillis(50));
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf("history of %d operations: ordered in %.1f s, %.0f/s%n", operations, seconds,
+            operations / seconds);
+        process.destroyForcibly().waitFor();
+        System.out.printf("recovery, %d operations, state kept: %.1f s%n", operations,
+            again(directory, names, each + 1));
+        Path empty = running.stack.newDirectory();
+        System.out.printf("recovery, %d operations, state wiped: %.1f s%n", operations, again(empty, names, each + 2));
+    }
+
+    /** After {@code kill -9} of the owner while another instance keeps a standby of its stores. */
+    @Test
+    @Timeout(600)
+    void failover() throws Exception {
+        List<String> names = List.of(running.workspace(), running.workspace());
+        String[] settings = settings("num.standby.replicas", "1");
+        Process first = running.process(running.stack.newDirectory(), settings);
+        awaitFirst(names);
+        running.process(running.stack.newDirectory(), settings);
+        follow();
+        for (int seq = 1; seq <= 20_000; seq++) {
+            for (String name : names) {
+                running.send(name, ClientOps.of(new UUID(1, 1).toString(), seq, 0, new Noop()));
+            }
+        }
+        while (names.stream().anyMatch(name -> versions.getOrDefault(name, 0L) < 20_001)) {
+            poll(Duration.ofMillis(50));
+        }
+        first.destroyForcibly().waitFor();
+        long begin = System.nanoTime();
+        first(names, 20_002);
+        System.out.printf("failover to a standby, last shard: %.1f s%n", (System.nanoTime() - begin) / 1e9);
+    }
+
+    private String[] settings(String... more) {
+        List<String> all = new ArrayList<>(List.of("heddle.checkpoint.decisions.max", "1000",
+            "heddle.history.versions.max", "100000", "commit.interval.ms",
+            System.getProperty("heddle.measure.commit.ms", "1000")));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private double again(Path directory, List<String> names, long version) throws Exception {
+        long begin = System.nanoTime();
+        Process process = running.process(directory, settings());
+        first(names, version);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        process.destroyForcibly().waitFor();
+        return seconds;
+    }
+
+    /** Sends one operation to each workspace and waits until all are out with this version. */
+    private void first(List<String> names, long version) {
+        names.forEach(name -> running.send(name, ClientOps.of(UUID.randomUUID().toString(), 1, version - 1,
+            new Noop())));
+        running.producer.flush();
+        while (names.stream().anyMatch(name -> versions.getOrDefault(name, 0L) < version)) {
+            poll(Duration.ofMillis(5));
+        }
+    }
+
+    private void awaitFirst(List<String> names) {
+        names.forEach(name -> running.send(name, ClientOps.of(UUID.randomUUID().toString(), 1, 0, new Noop())));
+        names.forEach(name -> running.awaitVersion(name, 1));
+    }
+
+    private void follow() {
+        consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", running.stack.bootstrapServers()),
+            new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (PartitionInfo each : consumer.partitionsFor(Topics.CANONICAL)) {
+            partitions.add(new TopicPartition(Topics.CANONICAL, each.partition()));
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    private void poll(Duration duration) {
+        consumer.poll(duration).forEach(record -> {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            arrivedNanos.putIfAbsent(key, System.nanoTime());
+            int slash = key.indexOf('/');
+            versions.merge(key.substring(0, slash), Long.parseLong(key.substring(slash + 1)), Math::max);
+        });
+    }
+}

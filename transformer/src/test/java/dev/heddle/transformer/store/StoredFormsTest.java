@@ -1,0 +1,202 @@
+package dev.heddle.transformer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heddle.engine.text.Text;
+import dev.heddle.testkit.Seeds;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredFormsTest {
+
+    private static final InputStamp STAMP = new InputStamp(1_234_567_890_123L, -7);
+    private static final String FILE = "4826a838-68b8-37bb-acd3-8117f43ae928";
+
+    private final MapTable table = new MapTable();
+    private final DecisionStore store = new DecisionStore(table);
+
+    /** A table in memory. */
+    private static final class MapTable implements Table {
+
+        private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+        @Override
+        public byte[] get(byte[] key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            entries.put(key, value);
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            entries.remove(key);
+        }
+
+        @Override
+        public void ascending(byte[] from, byte[] to, Visitor visitor) {
+            var all = entries.subMap(from, true, to, true).entrySet().iterator();
+            boolean more = true;
+            while (more && all.hasNext()) {
+                var entry = all.next();
+                more = visitor.visit(entry.getKey(), entry.getValue());
+            }
+        }
+
+        @Override
+        public void descending(byte[] from, byte[] to, Visitor visitor) {
+            var all = entries.subMap(from, true, to, true).descendingMap().entrySet().iterator();
+            boolean more = true;
+            while (more && all.hasNext()) {
+                var entry = all.next();
+                more = visitor.visit(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private static StoredDecision again(StoredDecision decision) {
+        byte[] bytes = decision.bytes();
+        StoredDecision read = StoredDecision.read(bytes);
+        assertThat(read.bytes()).isEqualTo(bytes);
+        assertThat(read.index()).isEqualTo(decision.index());
+        assertThat(read.input()).isEqualTo(decision.input());
+        return read;
+    }
+
+    @Test
+    void shouldReadWhatWasWrittenWhenADecisionIsStored() {
+        Outcome.Committed committed = (Outcome.Committed) again(new StoredDecision(1, STAMP,
+            new Outcome.Committed(9, -1, new byte[] {4, 5}, new byte[] {1, 2, 3}))).outcome();
+        assertThat(committed.version()).isEqualTo(9);
+        assertThat(committed.fingerprint()).isEqualTo(-1);
+        assertThat(committed.written()).containsExactly(4, 5);
+        assertThat(committed.canonical()).containsExactly(1, 2, 3);
+        assertThat(((Outcome.Committed) again(new StoredDecision(2, STAMP,
+            new Outcome.Committed(9, -1, null, new byte[0]))).outcome()).written()).isNull();
+
+        Outcome.Refused refused = (Outcome.Refused) again(new StoredDecision(3, STAMP,
+            new Outcome.Refused("sessión", true, 5, new byte[] {8}))).outcome();
+        assertThat(refused.session()).isEqualTo("sessión");
+        assertThat(refused.consumesSeq()).isTrue();
+        assertThat(refused.rejection()).containsExactly(8);
+
+        assertThat(again(new StoredDecision(4, STAMP, new Outcome.Repeated(77))).outcome())
+            .isEqualTo(new Outcome.Repeated(77));
+        assertThat(again(new StoredDecision(Long.MAX_VALUE, STAMP, new Outcome.Unreadable("why"))).outcome())
+            .isEqualTo(new Outcome.Unreadable("why"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenBytesAreNotADecision() {
+        assertThatThrownBy(() -> StoredDecision.read(new byte[0])).hasMessageContaining("0 bytes");
+        assertThatThrownBy(() -> StoredDecision.read(new byte[] {9})).hasMessageContaining("format 9");
+        byte[] kind = new StoredDecision(1, STAMP, new Outcome.Repeated(1)).bytes();
+        kind[21] = 'x';
+        assertThatThrownBy(() -> StoredDecision.read(kind)).hasMessageContaining("kind 120");
+        assertThatThrownBy(() -> Manifest.read(new byte[] {1, 2})).hasMessageContaining("2 bytes");
+        assertThatThrownBy(() -> new StoredDecision(0, STAMP, new Outcome.Repeated(1)))
+            .hasMessageContaining("index: 0");
+    }
+
+    @Test
+    void shouldTellRecordsApartWhenTimeOrValueDiffer() {
+        assertThat(InputStamp.of(1, new byte[] {1})).isEqualTo(InputStamp.of(1, new byte[] {1}))
+            .isNotEqualTo(InputStamp.of(2, new byte[] {1})).isNotEqualTo(InputStamp.of(1, new byte[] {2}));
+        assertThat(InputStamp.of(1, null)).isEqualTo(InputStamp.of(1, new byte[0]));
+    }
+
+    @Test
+    void shouldKeepDecisionsOfWorkspacesApartAndInOrderWhenNamesBeginAlike() {
+        for (String name : List.of("a", "ab", "a-b")) {
+            for (long offset : new long[] {300, 2, 70_000, 0}) {
+                store.put(name, offset, new StoredDecision(offset + 1, STAMP, new Outcome.Repeated(name.length())));
+            }
+        }
+        StringBuilder seen = new StringBuilder();
+        store.decisions("ab", 1, 70_000, (offset, decision) -> {
+            Outcome.Repeated repeated = (Outcome.Repeated) decision.outcome();
+            seen.append(offset).append('/').append(repeated.originalOffset()).append(' ');
+            return true;
+        });
+
+        assertThat(seen).hasToString("2/2 300/2 70000/2 ");
+        assertThat(store.lastDecision("a")).isEqualTo(70_000);
+        assertThat(store.lastDecision("b")).isEqualTo(-1);
+        assertThat(store.decision("a", 3)).isNull();
+    }
+
+    @Test
+    void shouldFindTheLowestVersionWhenSomeAreForgotten() {
+        for (long version = 1; version <= 5; version++) {
+            store.put("w", version * 10, new StoredDecision(version, STAMP,
+                new Outcome.Committed(version, 0, null, new byte[0])));
+        }
+        store.deleteVersion("w", 1);
+        store.deleteVersion("w", 2);
+
+        assertThat(store.firstVersion("w", 1, 5)).isEqualTo(new Numbered(3, 30));
+        assertThat(store.firstVersion("w", 4, 5)).isEqualTo(new Numbered(4, 40));
+        assertThat(store.firstVersion("w", 6, 9)).isNull();
+        assertThat(store.offsetOfVersion("w", 2)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Pieces.PIECE_BYTES - 1, Pieces.PIECE_BYTES, Pieces.PIECE_BYTES + 1, 5_000_000})
+    void shouldGiveBackATextOfAnyLengthOrNoneWhenAPieceIsMissing(int length) {
+        Random random = Seeds.random("StoredFormsTest");
+        StringBuilder text = new StringBuilder(length);
+        random.ints(length, 'a', 'z').forEach(each -> text.append((char) each));
+        store.put("w", FILE, 3, Text.of(text.toString()));
+
+        assertThat(store.text("w", FILE, 3)).hasToString(text.toString());
+        assertThat(store.text("w", FILE, 2)).isNull();
+        assertThat(table.entries.values()).allSatisfy(value ->
+            assertThat(value.length).isLessThanOrEqualTo(Pieces.PIECE_BYTES + 8));
+
+        byte[] missing = List.copyOf(table.entries.keySet()).get(random.nextInt(table.entries.size()));
+        table.entries.remove(missing);
+        assertThat(store.text("w", FILE, 3)).isNull();
+
+        store.put("w", FILE, 3, Text.of(text.toString()));
+        store.deleteText("w", FILE, 3);
+        assertThat(table.entries).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakePiecesOfTwoWritesForOneWhenOneIsDamaged() {
+        store.put("w", FILE, 3, Text.of("hello"));
+        table.entries.firstEntry().getValue()[9] ^= 1;
+
+        assertThat(store.text("w", FILE, 3)).isNull();
+    }
+
+    @Test
+    void shouldListCheckpointsNewestFirstWhenTheyAreOfManyPieces() {
+        for (long index : new long[] {10, 30, 20}) {
+            store.put("w", new Manifest(index, index, 0, new byte[Pieces.PIECE_BYTES * 2]));
+        }
+
+        assertThat(store.checkpoints("w", Long.MAX_VALUE)).containsExactly(30L, 20L, 10L);
+        assertThat(store.checkpoints("w", 29)).containsExactly(20L, 10L);
+        assertThat(store.manifest("w", 20).offset()).isEqualTo(20);
+        store.deleteManifest("w", 20);
+        assertThat(store.checkpoints("w", Long.MAX_VALUE)).containsExactly(30L, 10L);
+    }
+
+    @Test
+    void shouldRememberWhereALogIsWhenItIsStored() {
+        assertThat(store.home("w")).isNull();
+        store.put("w", new Home("heddle.ops.01.w", false));
+        assertThat(store.home("w")).isEqualTo(new Home("heddle.ops.01.w", false));
+        store.put("w", new Home("heddle.ops.01.w", true));
+        assertThat(store.home("w").recreated()).isTrue();
+    }
+}
