@@ -159,7 +159,7 @@ public final class TransformerConfig extends AbstractConfig {
 
     private static ConfigDef defineMemory(ConfigDef definition) {
         return definition
-            .define(HOT_WORKSPACES, Type.INT, 1_000, atLeast(1), Importance.MEDIUM,
+            .define(HOT_WORKSPACES, Type.INT, 200, atLeast(1), Importance.MEDIUM,
                 "Workspaces of each shard held in memory; the least recently used goes first.")
             .define(HOT_TEXT_BYTES, Type.LONG, 128L * 1024 * 1024, atLeast(1), Importance.MEDIUM,
                 "Text of each shard held in memory, in UTF-8 bytes; the least recently used workspace goes first.")
