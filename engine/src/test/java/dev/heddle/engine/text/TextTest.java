@@ -109,6 +109,14 @@ class TextTest {
         });
     }
 
+    /** Found by the mutation check: a match may begin within one that failed. */
+    @Test
+    void shouldFindWhatBeginsWithinAFailedMatch() {
+        assertThat(Text.of("aaab").find("aab", false, 9)).containsExactly(1);
+        assertThat(Text.of("ababac").find("abac", false, 9)).containsExactly(2);
+        assertThat(Text.of("😀😀😀b").find("😀😀b", true, 9)).containsExactly(1);
+    }
+
     @Test
     void shouldHashItsUtf8WhenAsked() throws Exception {
         String model = "a😀\r\né\u0301".repeat(999);
