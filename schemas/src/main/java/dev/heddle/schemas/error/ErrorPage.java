@@ -17,6 +17,10 @@ public final class ErrorPage {
         4500 to 4599 means connect again. Retriable says whether sending the same again, unchanged, can help. Every
         message names the thing, the value and the rule.
 
+        What is wrong with a frame is told apart by its close code: `MALFORMED_MESSAGE`, `UNKNOWN_MESSAGE_TYPE`,
+        `UNSUPPORTED_PROTOCOL`, `HELLO_EXPECTED` and `BINARY_FRAME` carry `BAD_REQUEST` as their `code`,
+        `FRAME_TOO_LARGE` carries `TOO_LARGE`, `TOO_MANY_CONNECTIONS` carries `LIMIT_REACHED`.
+
         | number | code | HTTP | close | retriable | for | meaning |
         | --- | --- | --- | --- | --- | --- | --- |
         """;
