@@ -27,13 +27,16 @@ import org.junit.jupiter.api.Test;
 /** Versions that the canonical log no longer keeps, rebuilt from the raw log. */
 class RebuildIT {
 
+    /** What the sequencer of these logs keeps and the snapshotter is told: they decide alike only where these agree. */
+    private static final int HISTORY_VERSIONS = 30;
+
     @Test
     void shouldReadWhatIsOlderThanKeptFromTheRawLog() throws Exception {
         Random random = Seeds.random("rebuild it");
         try (TestStack stack = TestStack.start(); ServiceDriver driver = new ServiceDriver(stack)) {
             RandomRawLog log = write(stack, driver, random, 200);
             SnapshotterService service = driver.start("rebuild", stack.newDirectory(), Map.of(
-                "heddle.history.versions.max", "30", "heddle.snapshot.operations.max", "10",
+                "heddle.history.versions.max", String.valueOf(HISTORY_VERSIONS), "heddle.snapshot.operations.max", "10",
                 "heddle.milestone.versions.max", "25"));
             driver.send(log.operations);
             String base = "/workspaces/" + log.workspace();
@@ -52,7 +55,7 @@ class RebuildIT {
 
     private static RandomRawLog write(TestStack stack, ServiceDriver driver, Random random, int versions)
         throws Exception {
-        RandomRawLog log = new RandomRawLog(TestStack.workspace("rebuild"), random);
+        RandomRawLog log = new RandomRawLog(TestStack.workspace("rebuild"), random, HISTORY_VERSIONS);
         try (Admin admin = stack.admin()) {
             new TopicAdmin(admin, (short) 1, Duration.ofSeconds(20))
                 .ensure(List.of(Topics.ops(log.workspace(), ServiceDriver.SHARDS)));

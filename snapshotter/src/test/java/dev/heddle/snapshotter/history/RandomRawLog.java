@@ -25,13 +25,20 @@ public final class RandomRawLog {
     public final List<CanonicalOperation> operations = new ArrayList<>();
     private final String workspace;
     private final Random random;
+    private final int staleVersionsMax;
     private final WorkspaceState state;
     private final List<String> sessions = new ArrayList<>();
     private final Map<String, Long> seqs = new HashMap<>();
     private int names;
 
     public RandomRawLog(String workspace, Random random) {
+        this(workspace, random, 60);
+    }
+
+    /** Stale bases reach back less than that many versions; the reader's history must reach as far. */
+    public RandomRawLog(String workspace, Random random, int staleVersionsMax) {
         this.workspace = workspace;
+        this.staleVersionsMax = staleVersionsMax;
         this.random = random;
         this.state = WorkspaceState.empty(workspace, Limits.DEFAULT,
             version -> operations.get((int) version - 1));
@@ -70,7 +77,7 @@ public final class RandomRawLog {
             }
         }
         boolean repeat = kind == 4 && seq > 1;
-        int stale = Math.min((int) state.version(), random.nextInt(random.nextInt(10) == 0 ? 60 : 3));
+        int stale = Math.min((int) state.version(), random.nextInt(random.nextInt(10) == 0 ? staleVersionsMax : 3));
         return new Submission(session, repeat ? seq - 1 : seq, state.version() - stale, null, "author", operation,
             offset, timeMs);
     }
