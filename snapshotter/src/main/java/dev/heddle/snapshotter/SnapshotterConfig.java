@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.schemas.config.CommonConfig;
+import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.snapshotter.policy.SnapshotPolicy;
@@ -81,8 +82,9 @@ public final class SnapshotterConfig extends AbstractConfig {
 
     /** {@return what settings there are} */
     public static ConfigDef definition() {
-        return LimitSettings.define(
-            defineReads(defineMemory(defineSnapshots(defineStreams(CommonConfig.define(new ConfigDef()))))));
+        return LimitsConfig.define(
+            defineReads(defineMemory(defineSnapshots(defineStreams(CommonConfig.define(new ConfigDef()))))),
+            " As set for the transformers.");
     }
 
     private static ConfigDef defineStreams(ConfigDef definition) {
@@ -184,7 +186,9 @@ public final class SnapshotterConfig extends AbstractConfig {
 
     /** {@return the limits the transformer decides under} */
     public Limits limits() {
-        return LimitSettings.limits(this);
+        return LimitsConfig.read(this)
+            .historyVersionsMax((int) Math.min(Integer.MAX_VALUE, getLong(HISTORY_VERSIONS)))
+            .build();
     }
 
     /** {@return bounds of reads} */

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.schemas.config.CommonConfig;
+import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.transformer.processor.SequencerSettings;
@@ -36,26 +37,6 @@ public final class TransformerConfig extends AbstractConfig {
     public static final String STORE_MEMORY_BYTES = "heddle.store.memory.bytes";
     /** Largest record. */
     public static final String RECORD_BYTES = "heddle.record.max.bytes";
-    /** Longest text of a file. */
-    public static final String FILE_CODE_POINTS = "heddle.file.code.points.max";
-    /** Longest text of all files of a workspace. */
-    public static final String WORKSPACE_CODE_POINTS = "heddle.workspace.code.points.max";
-    /** Files of a workspace. */
-    public static final String FILES = "heddle.workspace.files.max";
-    /** Files ever created in a workspace. */
-    public static final String FILE_IDS = "heddle.workspace.file.ids.max";
-    /** Text that an operation may put in and take out. */
-    public static final String OPERATION_CODE_POINTS = "heddle.operation.code.points.max";
-    /** Changes of an operation. */
-    public static final String CHANGES = "heddle.operation.changes.max";
-    /** Length of an author's name. */
-    public static final String AUTHOR_CODE_POINTS = "heddle.author.code.points.max";
-    /** Sessions remembered. */
-    public static final String SESSIONS = "heddle.sessions.max";
-    /** Answers remembered of a session. */
-    public static final String SESSION_ANSWERS = "heddle.session.answers.max";
-    /** Operations of others that a chained operation may be brought over. */
-    public static final String CHAIN_OPERATIONS = "heddle.chain.operations.max";
     /** Address of health and metrics. */
     public static final String HTTP_HOST = "heddle.transformer.http.host";
     /** Port of health and metrics. */
@@ -77,7 +58,8 @@ public final class TransformerConfig extends AbstractConfig {
 
     /** {@return what settings there are} */
     public static ConfigDef definition() {
-        return defineMemory(defineLimits(defineLog(defineStreams(CommonConfig.define(new ConfigDef())))));
+        return defineMemory(LimitsConfig.define(defineLog(defineStreams(CommonConfig.define(new ConfigDef()))),
+            " The same for all transformers."));
     }
 
     private static ConfigDef defineStreams(ConfigDef definition) {
@@ -130,33 +112,6 @@ public final class TransformerConfig extends AbstractConfig {
                 Importance.LOW, "Versions of each workspace in use held in memory; older ones are in the store.");
     }
 
-    private static ConfigDef defineLimits(ConfigDef definition) {
-        Limits limits = Limits.DEFAULT;
-        String all = " The same for all transformers.";
-        return definition
-            .define(FILE_CODE_POINTS, Type.INT, limits.fileCodePointsMax(), between(1, 1 << 28), Importance.MEDIUM,
-                "Longest text of a file, in code points." + all)
-            .define(WORKSPACE_CODE_POINTS, Type.LONG, limits.workspaceCodePointsMax(), atLeast(1), Importance.MEDIUM,
-                "Longest text of all files of a workspace together, in code points." + all)
-            .define(FILES, Type.INT, limits.filesMax(), atLeast(1), Importance.MEDIUM,
-                "Files a workspace may hold." + all)
-            .define(FILE_IDS, Type.INT, limits.fileIdsMax(), atLeast(1), Importance.LOW,
-                "Files that may ever be created in a workspace, deleted ones included." + all)
-            .define(OPERATION_CODE_POINTS, Type.INT, limits.operationCodePointsMax(), between(1, 1 << 28),
-                Importance.MEDIUM, "Text that one operation may put in and take out, in code points." + all)
-            .define(CHANGES, Type.INT, limits.changesMax(), atLeast(1), Importance.LOW,
-                "Changes of one operation." + all)
-            .define(AUTHOR_CODE_POINTS, Type.INT, limits.authorCodePointsMax(), atLeast(1), Importance.LOW,
-                "Longest name of an author, in code points." + all)
-            .define(SESSIONS, Type.INT, limits.sessionsMax(), between(1, 1 << 24), Importance.LOW,
-                "Sessions of a workspace whose operations are told from repeats; the one longest unused goes first."
-                    + all)
-            .define(SESSION_ANSWERS, Type.INT, limits.answersPerSessionMax(), between(1, 1 << 20), Importance.LOW,
-                "Newest operations of a session that get the same answer when they are sent again." + all)
-            .define(CHAIN_OPERATIONS, Type.INT, limits.chainOperationsMax(), atLeast(1), Importance.LOW,
-                "Operations of others that one operation with `after` may be brought over." + all);
-    }
-
     private static ConfigDef defineMemory(ConfigDef definition) {
         return definition
             .define(HOT_WORKSPACES, Type.INT, 200, atLeast(1), Importance.MEDIUM,
@@ -172,19 +127,9 @@ public final class TransformerConfig extends AbstractConfig {
 
     /** {@return what the engine refuses} */
     public Limits limits() {
-        return Limits.builder()
-            .fileCodePointsMax(getInt(FILE_CODE_POINTS))
-            .workspaceCodePointsMax(getLong(WORKSPACE_CODE_POINTS))
-            .filesMax(getInt(FILES))
-            .fileIdsMax(getInt(FILE_IDS))
-            .operationCodePointsMax(getInt(OPERATION_CODE_POINTS))
-            .changesMax(getInt(CHANGES))
-            .authorCodePointsMax(getInt(AUTHOR_CODE_POINTS))
+        return LimitsConfig.read(this)
             .historyVersionsMax(getInt(HISTORY_VERSIONS))
             .historyVersionsHot(getInt(HISTORY_HOT_VERSIONS))
-            .sessionsMax(getInt(SESSIONS))
-            .answersPerSessionMax(getInt(SESSION_ANSWERS))
-            .chainOperationsMax(getInt(CHAIN_OPERATIONS))
             .build();
     }
 

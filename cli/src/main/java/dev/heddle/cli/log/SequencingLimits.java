@@ -3,6 +3,7 @@ package dev.heddle.cli.log;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Objects;
@@ -40,19 +41,19 @@ public record SequencingLimits(Limits limits, int recordBytesMax) {
         Limits d = Limits.DEFAULT;
         Reader read = new Reader(settings);
         return new SequencingLimits(Limits.builder()
-            .fileCodePointsMax(read.of("heddle.file.code.points.max", d.fileCodePointsMax(), Integer::valueOf))
-            .workspaceCodePointsMax(read.of("heddle.workspace.code.points.max", d.workspaceCodePointsMax(),
+            .fileCodePointsMax(read.of(LimitsConfig.FILE_CODE_POINTS, d.fileCodePointsMax(), Integer::valueOf))
+            .workspaceCodePointsMax(read.of(LimitsConfig.WORKSPACE_CODE_POINTS, d.workspaceCodePointsMax(),
                 Long::valueOf))
-            .filesMax(read.of("heddle.workspace.files.max", d.filesMax(), Integer::valueOf))
-            .fileIdsMax(read.of("heddle.workspace.file.ids.max", d.fileIdsMax(), Integer::valueOf))
-            .operationCodePointsMax(read.of("heddle.operation.code.points.max", d.operationCodePointsMax(),
+            .filesMax(read.of(LimitsConfig.FILES, d.filesMax(), Integer::valueOf))
+            .fileIdsMax(read.of(LimitsConfig.FILE_IDS, d.fileIdsMax(), Integer::valueOf))
+            .operationCodePointsMax(read.of(LimitsConfig.OPERATION_CODE_POINTS, d.operationCodePointsMax(),
                 Integer::valueOf))
-            .changesMax(read.of("heddle.operation.changes.max", d.changesMax(), Integer::valueOf))
-            .authorCodePointsMax(read.of("heddle.author.code.points.max", d.authorCodePointsMax(), Integer::valueOf))
+            .changesMax(read.of(LimitsConfig.CHANGES, d.changesMax(), Integer::valueOf))
+            .authorCodePointsMax(read.of(LimitsConfig.AUTHOR_CODE_POINTS, d.authorCodePointsMax(), Integer::valueOf))
             .historyVersionsMax(read.of("heddle.history.versions.max", d.historyVersionsMax(), Integer::valueOf))
-            .sessionsMax(read.of("heddle.sessions.max", d.sessionsMax(), Integer::valueOf))
-            .answersPerSessionMax(read.of("heddle.session.answers.max", d.answersPerSessionMax(), Integer::valueOf))
-            .chainOperationsMax(read.of("heddle.chain.operations.max", d.chainOperationsMax(), Integer::valueOf))
+            .sessionsMax(read.of(LimitsConfig.SESSIONS, d.sessionsMax(), Integer::valueOf))
+            .answersPerSessionMax(read.of(LimitsConfig.SESSION_ANSWERS, d.answersPerSessionMax(), Integer::valueOf))
+            .chainOperationsMax(read.of(LimitsConfig.CHAIN_OPERATIONS, d.chainOperationsMax(), Integer::valueOf))
             .build(), read.of("heddle.record.max.bytes", Topics.MAX_MESSAGE_BYTES, Integer::valueOf));
     }
 
