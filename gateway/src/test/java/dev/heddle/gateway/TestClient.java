@@ -3,7 +3,7 @@ package dev.heddle.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heddle.testkit.SocketFrames;
+import dev.heddle.teststack.SocketFrames;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.Topics;
-import dev.heddle.testkit.Seeds;
-import dev.heddle.testkit.TestStack;
-import dev.heddle.testkit.TopicReader;
+import dev.heddle.teststack.Seeds;
+import dev.heddle.teststack.TestStack;
+import dev.heddle.teststack.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

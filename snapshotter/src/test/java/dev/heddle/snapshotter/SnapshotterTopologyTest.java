@@ -10,7 +10,7 @@ import dev.heddle.snapshotter.fold.WorkspaceFold;
 import dev.heddle.snapshotter.policy.SnapshotPolicy;
 import dev.heddle.snapshotter.policy.TrimPolicy;
 import dev.heddle.snapshotter.processor.Parts;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

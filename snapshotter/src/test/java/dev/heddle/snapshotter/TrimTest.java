@@ -13,7 +13,7 @@ import dev.heddle.snapshotter.policy.TrimPolicy;
 import dev.heddle.snapshotter.store.HotWorkspace;
 import dev.heddle.snapshotter.store.StoreNames;
 import dev.heddle.snapshotter.store.StoredSnapshot;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

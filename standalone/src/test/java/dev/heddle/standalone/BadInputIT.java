@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heddle.testkit.HeddleRest;
-import dev.heddle.testkit.SocketFrames;
+import dev.heddle.teststack.HeddleRest;
+import dev.heddle.teststack.SocketFrames;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package dev.heddle.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.heddle.testkit.TestStack;
+import dev.heddle.teststack.TestStack;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package dev.heddle.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.testkit.HeddleSocket;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.HeddleSocket;
+import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

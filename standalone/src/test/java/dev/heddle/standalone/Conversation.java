@@ -1,7 +1,7 @@
 package dev.heddle.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heddle.testkit.SocketFrames;
+import dev.heddle.teststack.SocketFrames;
 import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;

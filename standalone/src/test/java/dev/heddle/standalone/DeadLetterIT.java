@@ -3,9 +3,9 @@ package dev.heddle.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.engine.text.Change;
-import dev.heddle.testkit.HeddleSocket;
-import dev.heddle.testkit.OpsProducer;
-import dev.heddle.testkit.TopicReader;
+import dev.heddle.teststack.HeddleSocket;
+import dev.heddle.teststack.OpsProducer;
+import dev.heddle.teststack.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;

@@ -3,7 +3,7 @@ package dev.heddle.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.embedded.Ports;
-import dev.heddle.testkit.HeddleRest;
+import dev.heddle.teststack.HeddleRest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,9 +3,9 @@ package dev.heddle.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heddle.testkit.HeddleSocket;
-import dev.heddle.testkit.Trace;
-import dev.heddle.testkit.Traces;
+import dev.heddle.teststack.HeddleSocket;
+import dev.heddle.teststack.Trace;
+import dev.heddle.teststack.Traces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

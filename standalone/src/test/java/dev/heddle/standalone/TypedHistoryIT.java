@@ -2,11 +2,11 @@ package dev.heddle.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.testkit.ClientOps;
-import dev.heddle.testkit.HeddleSocket;
-import dev.heddle.testkit.OpsProducer;
-import dev.heddle.testkit.Trace;
-import dev.heddle.testkit.Traces;
+import dev.heddle.teststack.ClientOps;
+import dev.heddle.teststack.HeddleSocket;
+import dev.heddle.teststack.OpsProducer;
+import dev.heddle.teststack.Trace;
+import dev.heddle.teststack.Traces;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

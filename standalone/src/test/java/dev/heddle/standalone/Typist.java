@@ -1,7 +1,7 @@
 package dev.heddle.standalone;
 
 import dev.heddle.engine.text.Change;
-import dev.heddle.testkit.HeddleSocket;
+import dev.heddle.teststack.HeddleSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

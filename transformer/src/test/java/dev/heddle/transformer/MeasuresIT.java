@@ -4,7 +4,7 @@ import dev.heddle.Noop;
 import dev.heddle.engine.text.Change;
 import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.Topics;
-import dev.heddle.testkit.ClientOps;
+import dev.heddle.teststack.ClientOps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

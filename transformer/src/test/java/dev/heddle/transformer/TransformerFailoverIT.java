@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heddle.Noop;
-import dev.heddle.testkit.ClientOps;
+import dev.heddle.teststack.ClientOps;
 import dev.heddle.transformer.processor.CanonicalChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,7 +10,7 @@ import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
-import dev.heddle.testkit.ClientOps;
+import dev.heddle.teststack.ClientOps;
 import dev.heddle.transformer.processor.DeadLetters;
 import dev.heddle.transformer.processor.Records;
 import dev.heddle.transformer.processor.SequencerSettings;

@@ -11,7 +11,7 @@ import dev.heddle.cli.verify.SnapshotRecord;
 import dev.heddle.cli.verify.SnapshotText;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.FileImage;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.FileImage;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Operation;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.heddle.engine.workspace.Limits;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.WorkspaceImage;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.heddle.engine.workspace.HashChain;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.codec.OperationCodec;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.Operation;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.CodePoints;
 import dev.heddle.engine.text.Text;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.gateway.room.FileEntry;
 import dev.heddle.gateway.room.WorkspaceReader.Tree;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

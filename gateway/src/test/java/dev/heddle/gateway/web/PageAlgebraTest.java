@@ -8,7 +8,7 @@ import dev.heddle.engine.text.Side;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.text.TextOperation;
 import dev.heddle.engine.text.TextOperations;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,7 +3,7 @@ package dev.heddle.gateway.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.engine.workspace.Limits;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

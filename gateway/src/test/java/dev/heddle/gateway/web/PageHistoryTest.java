@@ -6,7 +6,7 @@ import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.text.TextOperation;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

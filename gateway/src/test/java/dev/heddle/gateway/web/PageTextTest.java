@@ -2,7 +2,7 @@ package dev.heddle.gateway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.snapshotter.RandomLog;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.snapshotter.fold.FileState;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

@@ -2,7 +2,7 @@ package dev.heddle.snapshotter.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.heddle.transformer.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import dev.heddle.transformer.store.DecisionStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -10,7 +10,7 @@ import dev.heddle.Noop;
 import dev.heddle.Rejection;
 import dev.heddle.engine.text.Change;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
-import dev.heddle.testkit.ClientOps;
+import dev.heddle.teststack.ClientOps;
 import dev.heddle.transformer.store.DecisionStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

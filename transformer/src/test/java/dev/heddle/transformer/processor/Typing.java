@@ -5,7 +5,7 @@ import dev.heddle.Delete;
 import dev.heddle.Noop;
 import dev.heddle.Rename;
 import dev.heddle.engine.text.Change;
-import dev.heddle.testkit.ClientOps;
+import dev.heddle.teststack.ClientOps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

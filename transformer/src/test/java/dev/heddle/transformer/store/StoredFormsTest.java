@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.engine.text.Text;
-import dev.heddle.testkit.Seeds;
+import dev.heddle.teststack.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.heddle.testkit;
+package dev.heddle.teststack;
 
 import java.util.Random;
 

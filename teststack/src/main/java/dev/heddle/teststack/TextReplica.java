@@ -1,4 +1,4 @@
-package dev.heddle.testkit;
+package dev.heddle.teststack;
 
 import dev.heddle.engine.text.Side;
 import dev.heddle.engine.text.Text;

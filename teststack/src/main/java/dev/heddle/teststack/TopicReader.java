@@ -1,4 +1,4 @@
-package dev.heddle.testkit;
+package dev.heddle.teststack;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.heddle.testkit;
+package dev.heddle.teststack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

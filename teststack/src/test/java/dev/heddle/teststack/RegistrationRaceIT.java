@@ -1,4 +1,4 @@
-package dev.heddle.testkit;
+package dev.heddle.teststack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

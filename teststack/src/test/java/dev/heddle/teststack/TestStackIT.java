@@ -1,4 +1,4 @@
-package dev.heddle.testkit;
+package dev.heddle.teststack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +38,6 @@ class TestStackIT {
     @Test
     void shouldBeOnePerJvmWhenShared() {
         assertThat(TestStack.shared()).isSameAs(TestStack.shared());
-        assertThat(TestStack.workspace("testkit")).matches("testkit-[0-9a-f]{8}");
+        assertThat(TestStack.workspace("teststack")).matches("teststack-[0-9a-f]{8}");
     }
 }
