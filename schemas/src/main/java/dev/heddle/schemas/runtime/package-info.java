@@ -1,2 +1,2 @@
-/** The one place of this module that asks the machine for time and waiting. */
+/** What a service's container runs beside the service; the clock and the end of the process belong here. */
 package dev.heddle.schemas.runtime;
