@@ -187,11 +187,27 @@ export class Page {
   }
 
   /** Types into a file that was opened; positions in code points. */
-  type(file: string, at: number, remove: number, insert: string): void {
+  type(file: string, at: number, remove: number, insert: string, joins = true): void {
     const text = this.view(file);
     const operation = ops.fromChanges([{ at, delete: remove, insert }], codePointLength(text));
     this.views.set(file, ops.apply(operation, text));
-    this.client.edit(file, operation);
+    this.client.edit(file, operation, joins);
+  }
+
+  /** Takes back the newest own edits; tells whether there were any. */
+  undo(file: string): boolean {
+    return this.taken(file, this.client.undo(file));
+  }
+
+  redo(file: string): boolean {
+    return this.taken(file, this.client.redo(file));
+  }
+
+  private taken(file: string, operation: ops.TextOperation | null): boolean {
+    if (operation !== null) {
+      this.views.set(file, ops.apply(operation, this.view(file)));
+    }
+    return operation !== null;
   }
 
   remove(file: string): void {

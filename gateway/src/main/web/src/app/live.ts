@@ -113,8 +113,16 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
 
   // What the editor tells.
 
-  edited(file: string, operation: TextOperation): void {
-    this.client.edit(file, operation);
+  edited(file: string, operation: TextOperation, joins: boolean): void {
+    this.client.edit(file, operation, joins);
+  }
+
+  undone(file: string): TextOperation | null {
+    return this.client.document(file) === undefined ? null : this.client.undo(file);
+  }
+
+  redone(file: string): TextOperation | null {
+    return this.client.document(file) === undefined ? null : this.client.redo(file);
   }
 
   selected(file: string, anchor: number, head: number): void {

@@ -115,16 +115,31 @@ export class WorkspaceClient {
     }
   }
 
-  /** Takes in an edit of the text shown of an open file. */
-  edit(file: string, operation: TextOperation): void {
+  /** Takes in an edit of the text shown of an open file; one that joins is undone together with the one before it. */
+  edit(file: string, operation: TextOperation, joins = true): void {
+    this.changeDocument(file, (document) => document.local(operation, joins));
+  }
+
+  /** Takes back the newest own edits of an open file; gives what to do to the text shown, null where there are none. */
+  undo(file: string): TextOperation | null {
+    return this.changeDocument(file, (document) => document.undo());
+  }
+
+  /** Does again what was taken back last; gives what to do to the text shown, null where there is nothing. */
+  redo(file: string): TextOperation | null {
+    return this.changeDocument(file, (document) => document.redo());
+  }
+
+  private changeDocument<T>(file: string, change: (document: DocumentClient) => T): T {
     const document = this.documents.get(file);
     if (document === undefined) {
       throw new Error(`file ${file} is not open`);
     }
-    document.local(operation);
+    const result = change(document);
     this.enqueueDocument(file);
     this.pump();
     this.events.statusChanged();
+    return result;
   }
 
   /** Asks for a change of the tree. */

@@ -1,5 +1,5 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
+import { defaultKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
@@ -11,6 +11,7 @@ import {
   highlightActiveLine,
   highlightActiveLineGutter,
   highlightSpecialChars,
+  type KeyBinding,
   keymap,
   lineNumbers,
   rectangularSelection,
@@ -18,18 +19,23 @@ import {
 import { treeFromUtf16, treeToUtf16 } from "../core/codepoints";
 import { replacements } from "../core/diff";
 import type { TextOperation } from "../core/operation";
+import { joinsLastEdit } from "./grouping";
 import { loadLanguage } from "./languages";
 import { lineEndings } from "./lineendings";
 import { movePeer, removePeer, showPeers } from "./peers";
 import { toChangeSpecs, toOperation, toTree } from "./text";
 import { theme } from "./theme";
 
-/** Marks a change that came from the server: it is not sent, and undo passes over it. */
-const fromServer = Annotation.define<boolean>();
+/** Marks a change that the workspace's client knows already: it is not told to it. */
+const known = Annotation.define<boolean>();
 
 export interface EditorEvents {
-  /** The person edited the file. */
-  edited(file: string, operation: TextOperation): void;
+  /** The person edited the file; an edit that joins is undone together with the one before it. */
+  edited(file: string, operation: TextOperation, joins: boolean): void;
+  /** The person wants the newest own edits taken back; gives what to do to the text shown, null where there are none. */
+  undone(file: string): TextOperation | null;
+  /** The person wants done again what was taken back last. */
+  redone(file: string): TextOperation | null;
   /** The caret or selection moved; positions in code points of the text shown. */
   selected(file: string, anchor: number, head: number): void;
 }
@@ -56,6 +62,7 @@ interface OpenFile {
 export class Editor {
   private readonly files = new Map<string, OpenFile>();
   private shown: string | null = null;
+  private lastEdit: Transaction | null = null;
   private readonly view: EditorView;
 
   constructor(
@@ -120,6 +127,7 @@ export class Editor {
     }
     this.keep();
     this.shown = file;
+    this.lastEdit = null;
     this.view.setState(open.state);
     this.view.requestMeasure({
       read: () => undefined,
@@ -144,12 +152,26 @@ export class Editor {
     this.view.focus();
   }
 
+  /** Takes back the newest own edits of the file shown. */
   undo(): void {
-    undo(this.view);
+    this.takeBack("undo", (file) => this.events.undone(file));
   }
 
+  /** Does again what was taken back last. */
   redo(): void {
-    redo(this.view);
+    this.takeBack("redo", (file) => this.events.redone(file));
+  }
+
+  private takeBack(userEvent: string, ask: (file: string) => TextOperation | null): void {
+    const { state } = this.view;
+    const operation = this.shown === null || state.readOnly ? null : ask(this.shown);
+    if (operation !== null) {
+      const changes = state.changes(toChangeSpecs(operation, state.doc));
+      let place = 0;
+      changes.iterChangedRanges((_from, _to, _fromNew, toNew) => (place = toNew));
+      const selection = { anchor: place };
+      this.view.dispatch({ changes, selection, annotations: known.of(true), userEvent, scrollIntoView: true });
+    }
   }
 
   /** Makes a file's text another one, as the person's own edit; lines that are the same stay untouched. */
@@ -171,7 +193,7 @@ export class Editor {
     if (state !== undefined) {
       this.dispatch(file, {
         changes: toChangeSpecs(operation, state.doc),
-        annotations: [fromServer.of(true), Transaction.addToHistory.of(false)],
+        annotations: known.of(true),
       });
     }
   }
@@ -227,13 +249,37 @@ export class Editor {
     }
   }
 
+  private undoKeys(): KeyBinding[] {
+    const undo = (): boolean => (this.undo(), true);
+    const redo = (): boolean => (this.redo(), true);
+    return [
+      { key: "Mod-z", run: undo, preventDefault: true },
+      { key: "Mod-y", mac: "Mod-Shift-z", run: redo, preventDefault: true },
+      { linux: "Ctrl-Shift-z", run: redo, preventDefault: true },
+    ];
+  }
+
+  /** Undo as asked for by a menu or a gesture of the browser. */
+  private undoInput(): Extension {
+    return EditorView.domEventHandlers({
+      beforeinput: (event) => {
+        if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") {
+          return false;
+        }
+        event.preventDefault();
+        event.inputType === "historyUndo" ? this.undo() : this.redo();
+        return true;
+      },
+    });
+  }
+
   private extensions(file: string, text: string, language: Compartment, writable: Compartment): Extension {
     return [
       lineEndings(toTree(text)),
       lineNumbers(),
       highlightActiveLineGutter(),
       highlightSpecialChars(),
-      history(),
+      this.undoInput(),
       foldGutter({ openText: "⌄", closedText: "›" }),
       drawSelection(),
       dropCursor(),
@@ -250,7 +296,7 @@ export class Editor {
         ...closeBracketsKeymap,
         ...defaultKeymap,
         ...searchKeymap,
-        ...historyKeymap,
+        ...this.undoKeys(),
         ...foldKeymap,
         indentWithTab,
       ]),
@@ -261,8 +307,10 @@ export class Editor {
       EditorView.contentAttributes.of({ "aria-label": "File text", spellcheck: "false", autocorrect: "off" }),
       EditorView.updateListener.of((update) => {
         for (const transaction of update.transactions) {
-          if (transaction.docChanged && !transaction.annotation(fromServer)) {
-            this.events.edited(file, toOperation(transaction.changes, transaction.startState.doc));
+          if (transaction.docChanged && !transaction.annotation(known)) {
+            const operation = toOperation(transaction.changes, transaction.startState.doc);
+            this.events.edited(file, operation, joinsLastEdit(this.lastEdit, transaction));
+            this.lastEdit = transaction;
           }
         }
         if (update.selectionSet || update.docChanged) {

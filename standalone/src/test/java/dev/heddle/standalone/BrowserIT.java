@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.teststack.TestStack;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -100,6 +101,33 @@ class BrowserIT {
         ada.press(Keys.chord(Keys.CONTROL, "y"));
         ada.awaitSent();
         assertThat(textOnServer(workspace.name(), "a.txt", ada)).isEqualTo("ADA one two BEN");
+    }
+
+    @Test
+    void shouldBringAWordBackOnceWhenTwoPagesDeletedItAndBothUndo() {
+        var workspace = heddle.workspace("undo-both");
+        heddle.rest().put(workspace.name(), "a.txt", "word stays");
+        ada.openFile(workspace.name(), "a.txt");
+        ben.openFile(workspace.name(), "a.txt");
+        ben.goOffline();
+        ben.await("the page says it is not connected", () -> !ben.isConnected());
+        for (Browser page : List.of(ada, ben)) {
+            page.press(Keys.chord(Keys.CONTROL, Keys.HOME), Keys.chord(Keys.CONTROL, Keys.SHIFT, Keys.ARROW_RIGHT),
+                Keys.DELETE);
+            page.await("the word is gone", () -> !page.text().contains("word"));
+        }
+        ada.awaitSent();
+        ben.comeBack();
+        ben.awaitSent();
+        for (Browser page : List.of(ada, ben)) {
+            page.press(Keys.chord(Keys.CONTROL, "z"));
+            page.awaitSent();
+        }
+        ada.await("both have seen the same", () -> ada.version() == ben.version() && ada.text().equals(ben.text()));
+        assertThat(textOnServer(workspace.name(), "a.txt", ada)).isEqualTo("word stays");
+        ben.press(Keys.chord(Keys.CONTROL, "y"), Keys.chord(Keys.CONTROL, "z"));
+        ben.awaitSent();
+        assertThat(textOnServer(workspace.name(), "a.txt", ben)).isEqualTo("word stays");
     }
 
     @Test

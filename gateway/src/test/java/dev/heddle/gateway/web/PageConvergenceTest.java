@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.teststack.Seeds;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,104 +26,11 @@ class PageConvergenceTest {
         script.close();
     }
 
-    /** One run: some pages with one file open, moved on step by step. */
-    private static final class Run {
-        final Random random;
-        final RandomEdits edits;
-        final SimulatedServer server;
-        final List<Value> pages = new ArrayList<>();
-        final List<SimulatedServer.Link> links = new ArrayList<>();
-
-        Run(Random random, int count, Limits limits) {
-            this.random = random;
-            this.edits = new RandomEdits(random);
-            this.server = new SimulatedServer(limits);
-            for (int i = 0; i < count; i++) {
-                Value page = script.call("page", "aaaaaaaa-0000-4000-8000-0000000%02d000".formatted(i));
-                page.invokeMember("open", SimulatedServer.FILE);
-                pages.add(page);
-                links.add(server.link(page));
-                links.get(i).connect();
-            }
-            settle();
-        }
-
-        String view(int page) {
-            return pages.get(page).invokeMember("view", SimulatedServer.FILE).asString();
-        }
-
-        void type(int page, boolean deletes, String insert) {
-            int length = RandomEdits.length(view(page));
-            int at = edits.below(length + 1);
-            int delete = deletes ? Math.min(length - at, edits.below(4)) : 0;
-            pages.get(page).invokeMember("type", SimulatedServer.FILE, at, delete, insert);
-        }
-
-        /** Moves messages, breaks and mends links, at random. */
-        void shake(int page) {
-            SimulatedServer.Link link = links.get(page);
-            int chance = random.nextInt(12);
-            if (chance == 0 && link.isUp()) {
-                link.breakAfter(edits.below(3), edits.below(4));
-            } else if (!link.isUp() && chance < 5) {
-                link.connect();
-            } else if (chance < 8) {
-                link.toServerOne();
-            } else {
-                link.toPageOne();
-                mend(page);
-            }
-        }
-
-        /** Until nothing is under way and nothing is unconfirmed. */
-        void settle() {
-            for (int round = 0; round < 10_000; round++) {
-                boolean idle = true;
-                for (int i = 0; i < pages.size(); i++) {
-                    if (!links.get(i).isUp()) {
-                        links.get(i).connect();
-                    }
-                    idle &= links.get(i).idle();
-                    links.get(i).toServerOne();
-                    links.get(i).toPageOne();
-                    pages.get(i).invokeMember("wait");
-                    mend(i);
-                }
-                if (idle) {
-                    return;
-                }
-            }
-            throw new AssertionError("the pages never came to rest");
-        }
-
-        private void mend(int page) {
-            if (pages.get(page).getMember("wantsReconnect").asBoolean()) {
-                links.get(page).breakAfter(0, 0);
-                links.get(page).connect();
-            }
-        }
-
-        void expectAgreement() {
-            for (int i = 0; i < pages.size(); i++) {
-                Value page = pages.get(i);
-                assertThat(view(i)).as("text on page %d", i).isEqualTo(server.text());
-                assertThat(page.invokeMember("serverText", SimulatedServer.FILE).asString()).isEqualTo(server.text());
-                assertThat(page.invokeMember("phase", SimulatedServer.FILE).asString()).isEqualTo("synchronised");
-                assertThat(page.invokeMember("unconfirmed").asInt()).isZero();
-                assertThat(page.invokeMember("version").asLong()).isEqualTo(server.version());
-            }
-        }
-
-        String news(int page) {
-            return pages.get(page).invokeMember("news").asString();
-        }
-    }
-
     @Test
     void shouldConvergeWhenLinksBreakAndEverybodyTypesAndDeletes() {
         Random random = Seeds.random("PageConvergenceTest.converge");
         for (int runs = 0; runs < RUNS; runs++) {
-            Run run = new Run(random, 2 + random.nextInt(3), Limits.DEFAULT);
+            PageRun run = new PageRun(script, random, 2 + random.nextInt(3), Limits.DEFAULT, "");
             for (int step = 0; step < STEPS; step++) {
                 int page = random.nextInt(run.pages.size());
                 if (random.nextInt(3) == 0) {
@@ -147,7 +51,7 @@ class PageConvergenceTest {
     void shouldKeepEveryKeystrokeExactlyOnceWhenLinksBreak() {
         Random random = Seeds.random("PageConvergenceTest.keystrokes");
         for (int runs = 0; runs < RUNS; runs++) {
-            Run run = new Run(random, 3, Limits.DEFAULT);
+            PageRun run = new PageRun(script, random, 3, Limits.DEFAULT, "");
             int typed = 0;
             for (int step = 0; step < STEPS; step++) {
                 int page = random.nextInt(run.pages.size());
@@ -174,7 +78,7 @@ class PageConvergenceTest {
         Limits limits = Limits.DEFAULT.toBuilder().fileCodePointsMax(24).build();
         int refused = 0;
         for (int runs = 0; runs < RUNS; runs++) {
-            Run run = new Run(random, 3, limits);
+            PageRun run = new PageRun(script, random, 3, limits, "");
             for (int step = 0; step < STEPS; step++) {
                 int page = random.nextInt(run.pages.size());
                 if (random.nextInt(3) == 0) {
@@ -194,7 +98,7 @@ class PageConvergenceTest {
 
     @Test
     void shouldSayWhatWasLostWhenTheFileIsDeletedUnderOnesHands() {
-        Run run = new Run(new Random(1), 2, Limits.DEFAULT);
+        PageRun run = new PageRun(script, new Random(1), 2, Limits.DEFAULT, "");
         run.pages.get(0).invokeMember("remove", SimulatedServer.FILE);
         run.pages.get(1).invokeMember("type", SimulatedServer.FILE, 0, 0, "typed too late");
         run.settle();
@@ -206,7 +110,7 @@ class PageConvergenceTest {
 
     @Test
     void shouldSendTheSameMessageAgainWhenTheAnswerWasLost() {
-        Run run = new Run(new Random(1), 1, Limits.DEFAULT);
+        PageRun run = new PageRun(script, new Random(1), 1, Limits.DEFAULT, "");
         run.pages.get(0).invokeMember("type", SimulatedServer.FILE, 0, 0, "once");
         run.links.get(0).breakAfter(1, 0);
         long version = run.server.version();

@@ -103,10 +103,10 @@ final class SimulatedServer {
     private final Map<Long, String> answers = new HashMap<>();
     private long offset;
 
-    SimulatedServer(Limits limits) {
+    SimulatedServer(Limits limits, String text) {
         state = WorkspaceState.empty("demo", limits, version -> log.get((int) version - 1));
         decide(null, new Submission("99999999-2222-4333-8444-555555555555", 1, 0, null, "setup",
-            new Operation.Create("file.txt", "", FILE), offset++, 0));
+            new Operation.Create("file.txt", text, FILE), offset++, 0));
     }
 
     Link link(Value page) {
