@@ -3,6 +3,8 @@ package dev.heddle.gateway;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.heddle.gateway.access.Loopback;
+import dev.heddle.gateway.access.Origins;
 import dev.heddle.gateway.room.RoomLimits;
 import dev.heddle.gateway.ws.SocketSettings;
 import dev.heddle.schemas.config.CommonConfig;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the gateway: their names, rules and defaults in one place, checked as a whole at start. */
 public final class GatewayConfig extends AbstractConfig {
@@ -24,6 +27,8 @@ public final class GatewayConfig extends AbstractConfig {
     public static final String HOST = PREFIX + "host";
     /** Port to listen on. */
     public static final String PORT = PREFIX + "port";
+    /** Web pages allowed besides the gateway's own. */
+    public static final String ORIGINS = PREFIX + "origins.allowed";
     /** Event loops. */
     public static final String EVENT_LOOPS = PREFIX + "event.loops.max";
     /** Addresses of snapshotters. */
@@ -107,11 +112,27 @@ public final class GatewayConfig extends AbstractConfig {
                 "Address to listen on; `0.0.0.0` for every interface.")
             .define(PORT, Type.INT, 8080, between(0, 65_535), Importance.HIGH,
                 "Port to listen on; 0 takes a free one.")
+            .define(ORIGINS, Type.LIST, List.of(), GatewayConfig::checkOrigins, Importance.HIGH,
+                "Origins of web pages that may use this gateway besides its own, `https://host[:port]`, separated by "
+                    + "commas; `*` for every page there is.")
             .define(EVENT_LOOPS, Type.INT, 0, between(0, 256), Importance.LOW,
                 "Event loops that serve sockets and workspaces; 0 is one per processor.")
             .define(SNAPSHOTTER_URLS, Type.LIST, ConfigDef.NO_DEFAULT_VALUE,
                 ConfigDef.ValidList.anyNonDuplicateValues(false, false), Importance.HIGH,
                 "Addresses of snapshotters' read API, `http://host:port`, separated by commas; each is tried in turn.");
+    }
+
+    private static void checkOrigins(String name, Object value) {
+        try {
+            new Origins(((List<?>) value).stream().map(String::valueOf).toList(), false);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, e.getMessage());
+        }
+    }
+
+    /** {@return which web pages may use the gateway} */
+    public Origins origins() {
+        return new Origins(getList(ORIGINS), Loopback.isLoopback(getString(HOST)));
     }
 
     private static void deadlines(ConfigDef definition) {

@@ -98,7 +98,7 @@ final class GatewayServer implements AutoCloseable {
      * @param metrics the metrics in Prometheus text
      */
     void listen(Supplier<Map<String, String>> faults, Supplier<String> metrics) {
-        HttpRoutes routes = new HttpRoutes(api, faults, metrics);
+        HttpRoutes routes = new HttpRoutes(api, faults, metrics, config.origins());
         int wanted = config.getInt(GatewayConfig.PORT);
         // The transport takes twice the limit, so that a message somewhat too large gets an answer that says so.
         int transportBytesMax = 2 * config.getInt(GatewayConfig.MESSAGE_BYTES);

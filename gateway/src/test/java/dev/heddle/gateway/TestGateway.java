@@ -70,11 +70,35 @@ public final class TestGateway implements AutoCloseable {
 
     /** Sends a request line as it is, which a client library would tidy up; the answer must have a length. */
     public HttpResponse<String> raw(String requestLine) {
+        return raw(requestLine, "localhost");
+    }
+
+    /** The same with a name it was sent to and more header lines. */
+    public HttpResponse<String> raw(String requestLine, String host, String... headerLines) {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            String request = requestLine + "\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            String more = headerLines.length == 0 ? "" : String.join("\r\n", headerLines) + "\r\n";
+            String request = requestLine + "\r\nHost: " + host + "\r\n" + more
+                + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new RawResponse(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The status a WebSocket upgrade is answered with; the socket is given up at once. */
+    public int upgradeStatus(String workspace, String host, String... headerLines) {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "GET /api/workspaces/" + workspace + "/socket HTTP/1.1\r\nHost: " + host
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: heddle.v1\r\n"
+                + String.join("\r\n", headerLines) + "\r\n\r\n";
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            String start = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return Integer.parseInt(start.substring("HTTP/1.1 ".length()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.heddle.gateway.rest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.access.Origins;
 import dev.heddle.schemas.error.EdgeError;
 import dev.heddle.schemas.json.ProblemJson;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ public final class HttpRoutes {
     private final ApiRoutes api;
     private final Supplier<Map<String, String>> faults;
     private final Supplier<String> metrics;
+    private final OriginGuard origins;
     private final ClassPathPages page = new ClassPathPages("web");
     private final DocumentPages documents = new DocumentPages();
 
@@ -32,9 +34,12 @@ public final class HttpRoutes {
      * @param api     the calls of the protocol
      * @param faults  what is not ready and why; empty if all is
      * @param metrics the metrics in Prometheus text
+     * @param origins which web pages may use the gateway
      */
-    public HttpRoutes(ApiRoutes api, Supplier<Map<String, String>> faults, Supplier<String> metrics) {
+    public HttpRoutes(ApiRoutes api, Supplier<Map<String, String>> faults, Supplier<String> metrics,
+                      Origins origins) {
         this.api = api;
+        this.origins = new OriginGuard(origins);
         this.faults = faults;
         this.metrics = metrics;
     }
@@ -46,6 +51,7 @@ public final class HttpRoutes {
      */
     public Router router(Vertx vertx) {
         Router router = Router.router(vertx);
+        router.route().handler(origins::check);
         router.route().handler(this::refuseSteps);
         router.route("/api/*").handler(context -> api.handle(vertx, context.request()));
         router.get("/health/live").handler(context -> json(context, OK,
@@ -123,7 +129,7 @@ public final class HttpRoutes {
             .putHeader("Cache-Control", "no-store").end(json.toString());
     }
 
-    private static void problem(HttpServerRequest request, ApiException failure) {
+    static void problem(HttpServerRequest request, ApiException failure) {
         if (!request.response().ended()) {
             request.response().setStatusCode(failure.status()).putHeader("Content-Type", ProblemJson.MEDIA_TYPE)
                 .end(failure.problem().toString());

@@ -46,7 +46,15 @@ public enum EdgeError {
         "The file is not at the version the request was made for."),
     /** A fault of the server. */
     INTERNAL(119, 500, 4500, true, Audience.DEVELOPER,
-        "The server made a mistake; its log has the details under the time of the answer.");
+        "The server made a mistake; its log has the details under the time of the answer."),
+    /** A web page of a foreign origin. */
+    ORIGIN_NOT_ALLOWED(120, 403, 4421, false, Audience.OPERATOR,
+        "The request comes from a web page that may not use this gateway."),
+    /** No token came where one is needed, or one that cannot be trusted. */
+    UNAUTHENTICATED(121, 401, 4422, false, Audience.CLIENT, "A token is missing, or it is not one to be trusted."),
+    /** The token ended or was revoked. */
+    TOKEN_ENDED(122, 401, 4423, false, Audience.CLIENT,
+        "The token has ended or was revoked; connect again with a new one.");
 
     private final ErrorEntry entry;
 
