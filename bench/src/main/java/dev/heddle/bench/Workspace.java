@@ -10,6 +10,7 @@ import dev.heddle.engine.workspace.Sequencer;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.WorkspaceState;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A workspace with one file, as the transformer holds it. For one thread. */
 final class Workspace {
@@ -19,6 +20,9 @@ final class Workspace {
         .fileCodePointsMax(64_000_000).operationCodePointsMax(64_000_000).build();
     private static final String FILE = "f0000000-0000-4000-8000-000000000001";
     private static final FileReference TARGET = FileReference.ofFile(FILE);
+
+    private static final List<String> SESSIONS = IntStream.range(0, 8)
+        .mapToObj(number -> "00000000-0000-4000-8000-00000000000" + number).toList();
 
     private final WorkspaceState state;
     private final long[] seqs = new long[8];
@@ -42,7 +46,7 @@ final class Workspace {
     }
 
     static String session(int number) {
-        return "00000000-0000-4000-8000-00000000000" + number;
+        return SESSIONS.get(number);
     }
 
     WorkspaceState state() {

@@ -34,18 +34,26 @@ public final class Changes {
      *                            {@code TEXT_MALFORMED}
      */
     public static TextOperation toOperation(List<Change> changes, int baseLength, Supplier<String> subject) {
+        if (changes.size() == 1) {
+            Change only = checked(changes.get(0), 0, 0, baseLength, subject);
+            return TextOperation.ofChange(only.at(), only.delete(), only.insert(), baseLength);
+        }
         TextOperation.Builder operation = TextOperation.on(baseLength);
         int reach = 0;
         for (int index = 0; index < changes.size(); index++) {
-            Change change = changes.get(index);
-            checkRange(change, index, reach, baseLength, subject);
-            if (!CodePoints.wellFormed(change.insert())) {
-                CodePoints.requireWellFormed(change.insert(), "inserted text of change " + index);
-            }
+            Change change = checked(changes.get(index), index, reach, baseLength, subject);
             operation.retain(change.at() - reach).delete(change.delete()).insertChecked(change.insert());
             reach = change.at() + change.delete();
         }
         return operation.build();
+    }
+
+    private static Change checked(Change change, int index, int reach, int baseLength, Supplier<String> subject) {
+        checkRange(change, index, reach, baseLength, subject);
+        if (!CodePoints.wellFormed(change.insert())) {
+            CodePoints.requireWellFormed(change.insert(), "inserted text of change " + index);
+        }
+        return change;
     }
 
     private static void checkRange(Change change, int index, int reach, int baseLength, Supplier<String> subject) {
@@ -80,34 +88,24 @@ public final class Changes {
         if (base != null) {
             TextOperations.requireBase(operation, base.lengthCodePoints());
         }
-        int[] components = operation.skeleton().components;
-        List<Change> changes = new ArrayList<>(1 + components.length / 2);
-        int position = 0;
-        int textIndex = 0;
-        String inserted = operation.inserted();
-        for (int index = 0; index < components.length; index++) {
-            int length = ComponentBuffer.length(components[index]);
-            if (ComponentBuffer.kind(components[index]) == ComponentBuffer.RETAIN) {
-                position += length;
-                continue;
-            }
-            int deleted = 0;
-            String insert = "";
-            if (ComponentBuffer.kind(components[index]) == ComponentBuffer.DELETE) {
-                deleted = length;
-                boolean replace = index + 1 < components.length
-                    && ComponentBuffer.kind(components[index + 1]) == ComponentBuffer.INSERT;
-                length = replace ? ComponentBuffer.length(components[++index]) : 0;
-            }
-            if (length > 0) {
-                int end = length == inserted.length() ? length : inserted.offsetByCodePoints(textIndex, length);
-                insert = inserted.substring(textIndex, end);
-                textIndex = end;
-            }
-            String text = base == null ? null : base.substring(position, position + deleted);
-            changes.add(new Change(position, deleted, insert, text));
-            position += deleted;
+        ChangeCursor cursor = new ChangeCursor(operation);
+        if (!cursor.next()) {
+            return List.of();
         }
+        Change first = change(cursor, base);
+        if (!cursor.next()) {
+            return List.of(first);
+        }
+        List<Change> changes = new ArrayList<>(1 + operation.skeleton().size() / 2);
+        changes.add(first);
+        do {
+            changes.add(change(cursor, base));
+        } while (cursor.next());
         return changes;
+    }
+
+    private static Change change(ChangeCursor cursor, Text base) {
+        String deleted = base == null ? null : base.substring(cursor.at, cursor.at + cursor.delete);
+        return new Change(cursor.at, cursor.delete, cursor.insert(), deleted);
     }
 }

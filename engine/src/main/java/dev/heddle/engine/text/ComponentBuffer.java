@@ -33,6 +33,27 @@ final class ComponentBuffer {
         return component >>> KIND_BITS;
     }
 
+    static int component(int kind, int length) {
+        return length << KIND_BITS | kind;
+    }
+
+    /** A text's length, checked to be one that an operation may stand on. */
+    static int requireLength(int baseLength) {
+        if (baseLength < 0 || baseLength > LENGTH_MAX) {
+            throw new IllegalArgumentException("base length " + baseLength + " (expected: 0 to " + LENGTH_MAX + ")");
+        }
+        return baseLength;
+    }
+
+    /** Length of the text that an operation leads to; throws {@link ArithmeticException} where it is too long. */
+    static int targetLength(int baseLength, int deleted, int inserted) {
+        int target = Math.addExact(baseLength - deleted, inserted);
+        if (target > LENGTH_MAX) {
+            throw new ArithmeticException("text of " + target + " code points (expected: at most " + LENGTH_MAX + ")");
+        }
+        return target;
+    }
+
     void retain(int length) {
         add(RETAIN, length);
     }
@@ -59,7 +80,7 @@ final class ComponentBuffer {
         if (count == components.length) {
             components = Arrays.copyOf(components, count * 2);
         }
-        components[count++] = length << KIND_BITS | kind;
+        components[count++] = component(kind, length);
     }
 
     Skeleton toSkeleton(int baseLength) {
@@ -67,10 +88,7 @@ final class ComponentBuffer {
         if (end > 0 && (components[end - 1] & KIND_MASK) == RETAIN) {
             end--;
         }
-        int target = Math.addExact(baseLength - deleted, inserted);
-        if (target > LENGTH_MAX) {
-            throw new ArithmeticException("text of " + target + " code points (expected: at most " + LENGTH_MAX + ")");
-        }
+        int target = targetLength(baseLength, deleted, inserted);
         return end == 0 ? Skeleton.noop(baseLength) : new Skeleton(baseLength, target, Arrays.copyOf(components, end));
     }
 }

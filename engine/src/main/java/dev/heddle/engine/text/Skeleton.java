@@ -32,6 +32,27 @@ public final class Skeleton {
         return new Skeleton(length, length, NOTHING);
     }
 
+    /** One change: at a position, a delete, then an insert; all within a text of the base length. */
+    static Skeleton ofChange(int at, int delete, int insert, int baseLength) {
+        ComponentBuffer.requireLength(baseLength);
+        int changed = (delete > 0 ? 1 : 0) + (insert > 0 ? 1 : 0);
+        if (changed == 0) {
+            return noop(baseLength);
+        }
+        int[] components = new int[changed + (at > 0 ? 1 : 0)];
+        int count = 0;
+        if (at > 0) {
+            components[count++] = ComponentBuffer.component(ComponentBuffer.RETAIN, at);
+        }
+        if (delete > 0) {
+            components[count++] = ComponentBuffer.component(ComponentBuffer.DELETE, delete);
+        }
+        if (insert > 0) {
+            components[count] = ComponentBuffer.component(ComponentBuffer.INSERT, insert);
+        }
+        return new Skeleton(baseLength, ComponentBuffer.targetLength(baseLength, delete, insert), components);
+    }
+
     /** {@return length of the text it stands on, in code points} */
     public int baseLength() {
         return baseLength;

@@ -6,20 +6,45 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * An immutable text: a balanced tree of chunks. An edit costs time and memory in the logarithm of the length and shares
- * all else with the text it came from, so holding a file at several versions is cheap. Safe for any number of threads.
+ * An immutable text: a balanced tree of chunks, and what is being typed at one place of it. An edit costs time and
+ * memory in the logarithm of the length and shares all else with the text it came from, so holding a file at several
+ * versions is cheap; one that goes on where the last one was costs next to nothing. Safe for any number of threads.
  *
  * <p>Positions and lengths are in code points where not named otherwise.
  */
 public final class Text {
 
     /** The text without any code point. */
-    public static final Text EMPTY = new Text(null);
+    public static final Text EMPTY = new Text(null, null);
 
-    private final TextNode root;
+    /** The tree that the run stands in; without a run, the text itself. Null where it is empty. */
+    private final TextNode base;
+    /** What is being typed, not yet part of the tree; null where nothing is. */
+    private final TypedRun run;
+    /** The tree with the run in its place, once somebody asked; several threads may make it, all the same. */
+    private TextNode merged;
 
-    private Text(TextNode root) {
-        this.root = root;
+    private Text(TextNode base, TypedRun run) {
+        this.base = base;
+        this.run = run;
+    }
+
+    private static Text of(TextNode base, TypedRun run) {
+        Text text = new Text(base, run);
+        return text.lengthCodePoints() == 0 ? EMPTY : text;
+    }
+
+    /** The tree of the whole text, null where it is empty. */
+    private TextNode tree() {
+        if (run == null) {
+            return base;
+        }
+        TextNode tree = merged;
+        if (tree == null) {
+            tree = run.into(base);
+            merged = tree;
+        }
+        return tree;
     }
 
     /**
@@ -33,27 +58,36 @@ public final class Text {
             return EMPTY;
         }
         CodePoints.requireWellFormed(text, "text");
-        return new Text(TextNode.of(text));
+        return new Text(TextNode.of(text), null);
     }
 
     /** {@return its length in code points} */
     public int lengthCodePoints() {
-        return root == null ? 0 : root.codePoints;
+        int length = base == null ? 0 : base.codePoints;
+        return run == null ? length : length - (run.to - run.from) + run.length;
     }
 
     /** {@return its length in UTF-16 units} */
     public int lengthUtf16() {
-        return root == null ? 0 : root.utf16;
+        if (run == null || base == null) {
+            return run == null ? utf16(base) : run.length;
+        }
+        return base.utf16 - (base.toUtf16(run.to) - base.toUtf16(run.from)) + run.length;
+    }
+
+    private static int utf16(TextNode tree) {
+        return tree == null ? 0 : tree.utf16;
     }
 
     /** {@return its length in bytes of UTF-8} */
     public long lengthUtf8Bytes() {
-        return root == null ? 0 : root.utf8;
+        long bytes = base == null ? 0 : base.utf8;
+        return run == null ? bytes : bytes - TextNode.utf8Length(base, run.from, run.to) + run.utf8Length();
     }
 
     /** {@return whether it has no code point} */
     public boolean isEmpty() {
-        return root == null;
+        return base == null && run == null;
     }
 
     /**
@@ -64,31 +98,23 @@ public final class Text {
      */
     public Text apply(TextOperation operation) {
         TextOperations.requireBase(operation, lengthCodePoints());
-        TextNode node = root;
-        int position = 0;
-        int textIndex = 0;
-        int[] components = operation.skeleton().components;
-        String inserted = operation.inserted();
-        for (int index = 0; index < components.length; index++) {
-            int length = ComponentBuffer.length(components[index]);
-            int kind = ComponentBuffer.kind(components[index]);
-            if (kind == ComponentBuffer.RETAIN) {
-                position += length;
-                continue;
+        TextNode tree = base;
+        TypedRun typed = run;
+        ChangeCursor changes = new ChangeCursor(operation);
+        while (changes.next()) {
+            int at = changes.targetAt;
+            int delete = changes.delete;
+            String insert = changes.insert();
+            int length = changes.insertLength;
+            TypedRun grown = typed == null ? null : typed.edit(at, delete, insert, length);
+            if (grown == null) {
+                tree = typed == null ? tree : typed == run ? tree() : typed.into(tree);
+                grown = TypedRun.start(at, delete, insert, length);
+                tree = grown == null ? TextNode.replace(tree, at, at + delete, insert, length) : tree;
             }
-            int deleted = 0;
-            if (kind == ComponentBuffer.DELETE) {
-                deleted = length;
-                boolean replace = index + 1 < components.length
-                    && ComponentBuffer.kind(components[index + 1]) == ComponentBuffer.INSERT;
-                length = replace ? ComponentBuffer.length(components[++index]) : 0;
-            }
-            int end = length == inserted.length() ? length : inserted.offsetByCodePoints(textIndex, length);
-            node = TextNode.replace(node, position, position + deleted, inserted.substring(textIndex, end), length);
-            textIndex = end;
-            position += length;
+            typed = grown;
         }
-        return node == root ? this : node == null ? EMPTY : new Text(node);
+        return operation.isNoop() ? this : of(tree, typed);
     }
 
     /**
@@ -103,9 +129,10 @@ public final class Text {
         if (from == to) {
             return EMPTY;
         }
-        TextNode head = TextNode.replace(root, to, lengthCodePoints(), "", 0);
+        TextNode tree = tree();
+        TextNode head = TextNode.replace(tree, to, lengthCodePoints(), "", 0);
         TextNode part = TextNode.replace(head, 0, from, "", 0);
-        return part == root ? this : new Text(part);
+        return part == tree ? this : new Text(part, null);
     }
 
     /**
@@ -117,7 +144,19 @@ public final class Text {
      */
     public String substring(int from, int to) {
         checkRange(from, to);
-        return from == to ? "" : TextNode.substring(root, from, to);
+        if (from == to) {
+            return "";
+        }
+        if (run == null || to <= run.from) {
+            return TextNode.substring(base, from, to);
+        }
+        int runEnd = run.from + run.length;
+        if (from >= runEnd) {
+            int before = run.to - runEnd;
+            return TextNode.substring(base, from + before, to + before);
+        }
+        boolean within = from >= run.from && to <= runEnd;
+        return within ? run.substring(from - run.from, to - run.from) : TextNode.substring(tree(), from, to);
     }
 
     private void checkRange(int from, int to) {
@@ -135,7 +174,7 @@ public final class Text {
      */
     public int toUtf16(int position) {
         checkRange(0, position);
-        return root == null ? 0 : root.toUtf16(position);
+        return isEmpty() ? 0 : tree().toUtf16(position);
     }
 
     /**
@@ -148,7 +187,7 @@ public final class Text {
         if (position < 0 || position > lengthUtf16()) {
             throw new IndexOutOfBoundsException("UTF-16 position " + position + " of text of length " + lengthUtf16());
         }
-        return root == null ? 0 : root.fromUtf16(position);
+        return isEmpty() ? 0 : tree().fromUtf16(position);
     }
 
     /**
@@ -162,8 +201,8 @@ public final class Text {
      */
     public int[] find(String find, boolean overlapping, int countMax) {
         TextSearch search = new TextSearch(find, overlapping, countMax);
-        if (root != null) {
-            root.forEachChunk(search::accept);
+        if (!isEmpty()) {
+            tree().forEachChunk(search::accept);
         }
         return search.positions();
     }
@@ -176,8 +215,8 @@ public final class Text {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
-        if (root != null) {
-            root.forEachChunk(chunk -> {
+        if (!isEmpty()) {
+            tree().forEachChunk(chunk -> {
                 digest.update(chunk.getBytes(StandardCharsets.UTF_8));
                 return true;
             });
@@ -187,19 +226,19 @@ public final class Text {
 
     /** Throws where the tree breaks its own rules; for tests. */
     void checkShape() {
-        if (root != null) {
-            root.checkShape(true);
+        if (!isEmpty()) {
+            tree().checkShape(true);
         }
     }
 
     /** {@return the whole text as one string} */
     @Override
     public String toString() {
-        if (root == null) {
+        if (isEmpty()) {
             return "";
         }
-        StringBuilder out = new StringBuilder(root.utf16);
-        root.forEachChunk(chunk -> {
+        StringBuilder out = new StringBuilder(lengthUtf16());
+        tree().forEachChunk(chunk -> {
             out.append(chunk);
             return true;
         });

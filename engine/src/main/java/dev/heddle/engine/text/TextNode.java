@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class TextNode {
 
     /** Longest chunk, in UTF-16 units: longer ones cost more to copy, shorter ones more to find. */
-    static final int CHUNK_MAX = 1024;
+    static final int CHUNK_MAX = 512;
     /** Shortest chunk beside another one: what falls below is joined with its neighbour. */
     static final int CHUNK_MIN = CHUNK_MAX / 4;
 
@@ -168,6 +168,19 @@ final class TextNode {
         int middle = left.codePoints;
         left.append(from, Math.min(to, middle), out);
         right.append(Math.max(0, from - middle), to - middle, out);
+    }
+
+    /** Number of bytes of a range in UTF-8; the node may only be null for an empty range. */
+    static int utf8Length(TextNode node, int from, int to) {
+        if (from == to || node.codePoints == node.utf8) {
+            return to - from;
+        }
+        if (node.chunk != null) {
+            return CodePoints.utf8Length(node.chunk, node.toUtf16(from), node.toUtf16(to));
+        }
+        int middle = node.left.codePoints;
+        int inLeft = from >= middle ? 0 : utf8Length(node.left, from, Math.min(to, middle));
+        return to <= middle ? inLeft : inLeft + utf8Length(node.right, Math.max(0, from - middle), to - middle);
     }
 
     int toUtf16(int position) {

@@ -38,6 +38,11 @@ public final class TextOperation {
         return new Builder(baseLength);
     }
 
+    /** One change whose range and text were checked; the same as a builder gives, without its detours. */
+    static TextOperation ofChange(int at, int delete, String insert, int baseLength) {
+        return new TextOperation(Skeleton.ofChange(at, delete, CodePoints.count(insert), baseLength), insert);
+    }
+
     /**
      * {@return this operation as its lengths became when they were brought over others'}
      *
@@ -128,11 +133,7 @@ public final class TextOperation {
         private int reach;
 
         private Builder(int baseLength) {
-            if (baseLength < 0 || baseLength > ComponentBuffer.LENGTH_MAX) {
-                throw new IllegalArgumentException("base length " + baseLength + " (expected: 0 to "
-                    + ComponentBuffer.LENGTH_MAX + ")");
-            }
-            this.baseLength = baseLength;
+            this.baseLength = ComponentBuffer.requireLength(baseLength);
         }
 
         /**

@@ -11,12 +11,9 @@ final class ByteWriter {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int REMEMBERED = 32;
-    private static final int REMEMBERED_LENGTH_MAX = 64;
+    /** Up to this length a text is tried as ASCII, which takes no array of its own. */
+    private static final int SHORT_LENGTH_MAX = 32;
 
-    /** Short texts written before, by hash: names and ids come again and again. */
-    private final String[] texts = new String[REMEMBERED];
-    private final byte[][] utf8 = new byte[REMEMBERED][];
     private byte[] bytes;
     private int length;
 
@@ -70,15 +67,25 @@ final class ByteWriter {
     }
 
     ByteWriter putString(String value) {
-        if (value.length() > REMEMBERED_LENGTH_MAX) {
-            return putBytes(value.getBytes(StandardCharsets.UTF_8));
+        boolean written = value.length() <= SHORT_LENGTH_MAX && putAscii(value);
+        return written ? this : putBytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a text if all of it is ASCII; otherwise leaves everything as it was. */
+    private boolean putAscii(String value) {
+        int count = value.length();
+        require(Integer.BYTES + count);
+        int at = length + Integer.BYTES;
+        for (int index = 0; index < count; index++) {
+            char unit = value.charAt(index);
+            if (unit >= 0x80) {
+                return false;
+            }
+            bytes[at + index] = (byte) unit;
         }
-        int slot = value.hashCode() & REMEMBERED - 1;
-        if (!value.equals(texts[slot])) {
-            texts[slot] = value;
-            utf8[slot] = value.getBytes(StandardCharsets.UTF_8);
-        }
-        return putBytes(utf8[slot]);
+        INT.set(bytes, length, count);
+        length = at + count;
+        return true;
     }
 
     ByteWriter putOptionalString(String value) {

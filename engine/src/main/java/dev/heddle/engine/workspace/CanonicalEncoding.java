@@ -31,14 +31,13 @@ public final class CanonicalEncoding {
      */
     public static byte[] bytes(CanonicalOperation operation) {
         ByteWriter out = new ByteWriter(256);
-        write(operation, out);
+        write(operation, new EncodedNames(), out);
         return out.toBytes();
     }
 
-    static void write(CanonicalOperation operation, ByteWriter out) {
+    static void write(CanonicalOperation operation, EncodedNames names, ByteWriter out) {
         out.putByte(FORMAT).putString(operation.workspace()).putLong(operation.version())
-            .putOptionalString(operation.file()).putOptionalString(operation.path()).putString(operation.author())
-            .putString(operation.session()).putLong(operation.seq()).putLong(operation.base())
+            .putRaw(names.of(operation)).putLong(operation.seq()).putLong(operation.base())
             .putOptionalLong(operation.after()).putLong(operation.sourceOffset()).putLong(operation.timeMs());
         writeBody(operation, out);
     }
@@ -48,7 +47,8 @@ public final class CanonicalEncoding {
         if (operation instanceof Operation.Edit edit) {
             requireTarget(canonical, edit.target());
             out.putByte(KIND_EDIT).putInt(edit.changes().size());
-            for (Change change : edit.changes()) {
+            for (int index = 0; index < edit.changes().size(); index++) {
+                Change change = edit.changes().get(index);
                 out.putInt(change.at()).putInt(change.delete()).putString(change.insert())
                     .putOptionalString(change.deleted());
             }

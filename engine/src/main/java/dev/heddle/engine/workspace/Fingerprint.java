@@ -49,7 +49,8 @@ final class Fingerprint {
     private void add(Operation operation) {
         if (operation instanceof Operation.Edit edit) {
             add(1).add(edit.target());
-            for (Change change : edit.changes()) {
+            for (int index = 0; index < edit.changes().size(); index++) {
+                Change change = edit.changes().get(index);
                 add(change.at()).add(change.delete()).add(change.insert());
             }
         } else if (operation instanceof Operation.Replace replace) {

@@ -39,6 +39,7 @@ public final class HashChain {
         private static final int BUFFER_BYTES_MAX = 1 << 16;
 
         private final MessageDigest digest;
+        private final EncodedNames names = new EncodedNames();
         private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
 
         Hasher() {
@@ -52,7 +53,7 @@ public final class HashChain {
         Hash next(Hash previous, CanonicalOperation operation) {
             buffer.clear();
             previous.writeTo(buffer);
-            CanonicalEncoding.write(operation, buffer);
+            CanonicalEncoding.write(operation, names, buffer);
             digest.update(buffer.array(), 0, buffer.length());
             byte[] hash = new byte[Hash.LENGTH_BYTES];
             try {

@@ -27,6 +27,7 @@ final class Judgement {
     private final Limits limits;
     private final Submission submission;
     private final Context context;
+    private final String sessionId;
     private TextOperation edit;
     private Skeleton written;
     private Bridge bridge = Bridge.EMPTY;
@@ -38,6 +39,8 @@ final class Judgement {
         this.submission = submission;
         Sizes.check(submission, limits);
         this.context = Context.of(state, submission, session);
+        // The same object for all its operations, so that comparing and hashing it costs nothing.
+        this.sessionId = session == null ? submission.session() : session.id();
     }
 
     Decision accept(long fingerprint) {
@@ -191,7 +194,7 @@ final class Judgement {
     private CanonicalOperation canonical(String file, String path, Operation operation) {
         String author = submission.author() == null || submission.author().isEmpty() ? ANONYMOUS : submission.author();
         CanonicalOperation draft = new CanonicalOperation(image.workspace(), image.version() + 1, file, path, author,
-            submission.session(), submission.seq(), submission.base(), submission.after(), submission.sourceOffset(),
+            sessionId, submission.seq(), submission.base(), submission.after(), submission.sourceOffset(),
             submission.timeMs(), operation, image.hash(), Hash.ZERO);
         Hash hash = image.hasher().next(image.hash(), draft);
         return new CanonicalOperation(draft.workspace(), draft.version(), file, path, author, draft.session(),

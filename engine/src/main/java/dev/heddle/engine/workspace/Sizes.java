@@ -2,7 +2,6 @@ package dev.heddle.engine.workspace;
 
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.RejectionException;
-import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.CodePoints;
 
 /** Refuses a submission that is larger than a limit before anything is worked out for it. */
@@ -24,8 +23,8 @@ final class Sizes {
                     + " changes (expected: at most " + limits.changesMax() + ")");
             }
             long inserted = 0;
-            for (Change change : edit.changes()) {
-                inserted += CodePoints.count(change.insert());
+            for (int index = 0; index < edit.changes().size(); index++) {
+                inserted += CodePoints.count(edit.changes().get(index).insert());
             }
             require(inserted, limits.operationCodePointsMax(), "inserted text");
         } else if (operation instanceof Operation.Replace replace) {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -47,6 +48,60 @@ class TextTest {
                 checkLengths(versions.get(index), models.get(index));
             }
         });
+    }
+
+    /** Edits stay near one place, as typing does; every version is kept and gone on from again, so runs are shared. */
+    @Test
+    void shouldEqualAPlainStringWhenTypedInRunsFromAnyVersion() {
+        Property.holds(10_000, choices -> {
+            List<Text> versions = new ArrayList<>(List.of(Text.of("é" + "ab\n".repeat(choices.below(300)))));
+            int at = 0;
+            for (int step = choices.below(40); step > 0; step--) {
+                boolean newest = choices.below(5) < 4;
+                Text text = versions.get(newest ? versions.size() - 1 : choices.below(versions.size()));
+                int length = text.lengthCodePoints();
+                at = choices.once(8) ? choices.below(length + 1) : Math.min(length, at);
+                int back = choices.below(3) == 2 ? choices.below(1 + Math.min(at, choices.once(6) ? 1_500 : 4)) : 0;
+                int forth = choices.below(5) == 4 ? choices.below(1 + Math.min(length - at, 3)) : 0;
+                String insert = choices.once(20) ? "long ".repeat(choices.below(70)) : Texts.text(choices, 2);
+                String model = text.toString();
+                int from = model.offsetByCodePoints(0, at - back);
+                int to = model.offsetByCodePoints(from, back + forth);
+                Text typed = text.apply(TextOperation.on(length).retain(at - back).delete(back + forth).insert(insert)
+                    .build());
+                String expected = model.substring(0, from) + insert + model.substring(to);
+                int start = choices.below(typed.lengthCodePoints() + 1);
+                int end = start + choices.below(typed.lengthCodePoints() - start + 1);
+                assertThat(typed.substring(start, end)).isEqualTo(expected.substring(
+                    expected.offsetByCodePoints(0, start), expected.offsetByCodePoints(0, end)));
+                checkLengths(typed, expected);
+                typed.checkShape();
+                versions.add(typed);
+                at = at - back + CodePoints.count(insert);
+            }
+        });
+    }
+
+    /** Two that go on from one text must not see each other's characters, whoever comes first. */
+    @Test
+    void shouldKeepVersionsApartWhenTwoThreadsGoOnFromOneText() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Text shared = typed(Text.of("base"), "abc");
+            CompletableFuture<Text> other = CompletableFuture.supplyAsync(() -> typed(shared, "1".repeat(300)));
+            assertThat(typed(shared, "2".repeat(300))).hasToString("abc" + "2".repeat(300) + "base");
+            assertThat(other.get()).hasToString("abc" + "1".repeat(300) + "base");
+            assertThat(shared).hasToString("abcbase");
+        }
+    }
+
+    private static Text typed(Text from, String characters) {
+        Text text = from;
+        int at = from.lengthCodePoints() - "base".length();
+        for (int index = 0; index < characters.length(); index++) {
+            text = text.apply(TextOperation.on(text.lengthCodePoints()).retain(at + index)
+                .insert(characters.substring(index, index + 1)).build());
+        }
+        return text;
     }
 
     private static void checkLengths(Text text, String model) {
