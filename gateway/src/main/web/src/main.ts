@@ -1,4 +1,5 @@
 import "./styles.css";
+import { takeToken } from "./net/token";
 import { showHome } from "./ui/home";
 import { placeOf } from "./ui/paths";
 import { WorkspaceView } from "./ui/workspace";
@@ -25,6 +26,7 @@ function route(): void {
 }
 
 window.addEventListener("hashchange", (event) => {
+  takeToken();
   const place = placeOf(new URL(event.newURL).hash);
   if (view !== null && place.workspace !== view.name && view.unsent > 0) {
     if (!window.confirm(`${view.unsent} edits are not yet with the server. Leave all the same?`)) {
@@ -34,4 +36,5 @@ window.addEventListener("hashchange", (event) => {
   }
   route();
 });
+takeToken();
 route();

@@ -6,6 +6,7 @@ import type { Editor, EditorEvents } from "../editor/editor";
 import { TreeText } from "../editor/text";
 import { listFiles, RequestError, requireWorkspace } from "../net/rest";
 import { Connection, type ConnectionState } from "../net/socket";
+import { currentToken } from "../net/token";
 
 /** One person who is in the workspace now, oneself left out. */
 export interface Person {
@@ -244,7 +245,9 @@ export class LiveWorkspace implements WorkspaceEvents, EditorEvents {
 
   private hello(): ClientMessage {
     const { version } = this.client;
-    const hello = { type: "hello", session: this.session, name: this.personName } as const;
+    const token = currentToken();
+    const who = token === null ? {} : { token };
+    const hello = { type: "hello", session: this.session, name: this.personName, ...who } as const;
     return version === null ? hello : { ...hello, resume: version };
   }
 

@@ -19,6 +19,7 @@ export interface HelloMessage {
   readonly session: string;
   readonly name: string;
   readonly resume?: number;
+  readonly token?: string;
 }
 
 export interface OpenMessage extends FileReference {

@@ -1,4 +1,5 @@
 import type { OperationMessage } from "../core/messages";
+import { currentToken } from "./token";
 
 /** A refusal by the server, with the sentence it gave. */
 export class RequestError extends Error {
@@ -26,9 +27,14 @@ export interface ListedFile {
 const REQUEST_DEADLINE_MS = 15_000;
 
 async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const token = currentToken();
+  const headers = new Headers(init.headers);
+  if (token !== null) {
+    headers.set("Authorization", `Bearer ${token}`);
+  }
   let response: Response;
   try {
-    response = await fetch(path, { ...init, signal: AbortSignal.timeout(REQUEST_DEADLINE_MS) });
+    response = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(REQUEST_DEADLINE_MS) });
   } catch {
     throw new RequestError("UNAVAILABLE", "The server cannot be reached.", 0);
   }

@@ -3,8 +3,6 @@ package dev.heddle.gateway;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
-import dev.heddle.gateway.access.Loopback;
-import dev.heddle.gateway.access.Origins;
 import dev.heddle.gateway.room.RoomLimits;
 import dev.heddle.gateway.ws.SocketSettings;
 import dev.heddle.schemas.config.CommonConfig;
@@ -15,7 +13,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the gateway: their names, rules and defaults in one place, checked as a whole at start. */
 public final class GatewayConfig extends AbstractConfig {
@@ -27,8 +24,6 @@ public final class GatewayConfig extends AbstractConfig {
     public static final String HOST = PREFIX + "host";
     /** Port to listen on. */
     public static final String PORT = PREFIX + "port";
-    /** Web pages allowed besides the gateway's own. */
-    public static final String ORIGINS = PREFIX + "origins.allowed";
     /** Event loops. */
     public static final String EVENT_LOOPS = PREFIX + "event.loops.max";
     /** Addresses of snapshotters. */
@@ -100,6 +95,7 @@ public final class GatewayConfig extends AbstractConfig {
     public static ConfigDef definition() {
         ConfigDef definition = CommonConfig.define(new ConfigDef());
         places(definition);
+        AccessConfig.define(definition);
         deadlines(definition);
         limits(definition);
         memory(definition);
@@ -112,27 +108,11 @@ public final class GatewayConfig extends AbstractConfig {
                 "Address to listen on; `0.0.0.0` for every interface.")
             .define(PORT, Type.INT, 8080, between(0, 65_535), Importance.HIGH,
                 "Port to listen on; 0 takes a free one.")
-            .define(ORIGINS, Type.LIST, List.of(), GatewayConfig::checkOrigins, Importance.HIGH,
-                "Origins of web pages that may use this gateway besides its own, `https://host[:port]`, separated by "
-                    + "commas; `*` for every page there is.")
             .define(EVENT_LOOPS, Type.INT, 0, between(0, 256), Importance.LOW,
                 "Event loops that serve sockets and workspaces; 0 is one per processor.")
             .define(SNAPSHOTTER_URLS, Type.LIST, ConfigDef.NO_DEFAULT_VALUE,
                 ConfigDef.ValidList.anyNonDuplicateValues(false, false), Importance.HIGH,
                 "Addresses of snapshotters' read API, `http://host:port`, separated by commas; each is tried in turn.");
-    }
-
-    private static void checkOrigins(String name, Object value) {
-        try {
-            new Origins(((List<?>) value).stream().map(String::valueOf).toList(), false);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(name, value, e.getMessage());
-        }
-    }
-
-    /** {@return which web pages may use the gateway} */
-    public Origins origins() {
-        return new Origins(getList(ORIGINS), Loopback.isLoopback(getString(HOST)));
     }
 
     private static void deadlines(ConfigDef definition) {
@@ -196,6 +176,11 @@ public final class GatewayConfig extends AbstractConfig {
                 "How long a session of another gateway is shown without a sign of life, in milliseconds.")
             .define(ROOM_IDLE_MS, Type.LONG, 300_000L, between(100, 86_400_000), Importance.LOW,
                 "How long a workspace that nobody uses is kept in memory, in milliseconds.");
+    }
+
+    /** {@return who may come in, as set} */
+    AccessConfig access() {
+        return new AccessConfig(this);
     }
 
     /** {@return what bounds a room} */

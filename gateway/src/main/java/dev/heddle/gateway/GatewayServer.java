@@ -1,5 +1,6 @@
 package dev.heddle.gateway;
 
+import dev.heddle.gateway.access.Gatekeeper;
 import dev.heddle.gateway.rest.ApiRoutes;
 import dev.heddle.gateway.rest.HttpRoutes;
 import dev.heddle.gateway.room.RoomPorts;
@@ -32,6 +33,7 @@ final class GatewayServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
     /** All event loops of this server share one free port under this id. */
     private static final int RANDOM_PORT_ID = 1;
+    private static final long TOKEN_CHECK_MS = 1_000;
     private static final long IDLE_CHECK_MS = 10_000;
     private static final long STOP_MS = 10_000;
     private static final int CLOSING_SECONDS = 2;
@@ -42,6 +44,7 @@ final class GatewayServer implements AutoCloseable {
     private final Rooms rooms;
     private final SocketEndpoint sockets;
     private final ApiRoutes api;
+    private final Gatekeeper gatekeeper;
     private int port;
 
     /**
@@ -61,9 +64,10 @@ final class GatewayServer implements AutoCloseable {
         this.eventLoops = eventLoops;
         this.rooms = new Rooms(loops(), ports, config.roomLimits());
         SocketSettings settings = config.socketSettings();
-        this.sockets = new SocketEndpoint(rooms, directory, settings);
-        this.api = new ApiRoutes(directory, rooms, sockets, settings, ids, config.getInt(GatewayConfig.TEXT_BYTES),
-            config.getInt(GatewayConfig.MESSAGE_BYTES));
+        this.gatekeeper = config.access().gatekeeper(ports.time()::nowMs);
+        this.sockets = new SocketEndpoint(rooms, directory, settings, gatekeeper);
+        this.api = new ApiRoutes(directory, rooms, sockets, settings, gatekeeper, ids,
+            config.getInt(GatewayConfig.TEXT_BYTES), config.getInt(GatewayConfig.MESSAGE_BYTES));
     }
 
     private List<VertxLoop> loops() {
@@ -98,7 +102,8 @@ final class GatewayServer implements AutoCloseable {
      * @param metrics the metrics in Prometheus text
      */
     void listen(Supplier<Map<String, String>> faults, Supplier<String> metrics) {
-        HttpRoutes routes = new HttpRoutes(api, faults, metrics, config.origins());
+        watchTokens();
+        HttpRoutes routes = new HttpRoutes(api, faults, metrics, config.access().origins());
         int wanted = config.getInt(GatewayConfig.PORT);
         // The transport takes twice the limit, so that a message somewhat too large gets an answer that says so.
         int transportBytesMax = 2 * config.getInt(GatewayConfig.MESSAGE_BYTES);
@@ -116,6 +121,21 @@ final class GatewayServer implements AutoCloseable {
         }
         long idleMs = config.getLong(GatewayConfig.ROOM_IDLE_MS);
         vertx.setPeriodic(Math.min(idleMs, IDLE_CHECK_MS), tick -> rooms.closeIdle(idleMs));
+    }
+
+    private void watchTokens() {
+        gatekeeper.load();
+        if (gatekeeper.anonymousRefusal() != null && !config.access().tokens().withKeys()) {
+            log.warn("nobody is let in: clients without a token are refused, as {}; set heddle.gateway.jwt.* to take "
+                + "tokens, or heddle.gateway.anonymous=always to let everybody write", gatekeeper.anonymousRefusal());
+        } else if (gatekeeper.anonymousRefusal() != null) {
+            log.info("clients without a token are refused, as {}", gatekeeper.anonymousRefusal());
+        }
+        vertx.setPeriodic(TOKEN_CHECK_MS, tick -> gatekeeper.check());
+        vertx.setPeriodic(config.getLong(AccessConfig.REFRESH_MS), tick -> vertx.executeBlocking(() -> {
+            gatekeeper.refresh();
+            return null;
+        }));
     }
 
     private static void await(Future<?> future) {

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -65,7 +66,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     private volatile boolean swallowAppends;
     private volatile boolean failReads;
     private volatile boolean hangReads;
-    public final List<PresenceState> published = java.util.Collections.synchronizedList(new ArrayList<>());
+    public final List<PresenceState> published = new CopyOnWriteArrayList<>();
 
     /** Where decisions go. */
     public interface Sink {

@@ -12,7 +12,7 @@ class ForeignPagesTest {
 
     private static final TestGateway CLOSED = new TestGateway(Map.of());
     private static final TestGateway OPENED =
-        new TestGateway(Map.of(GatewayConfig.ORIGINS, "https://app.example.com"));
+        new TestGateway(Map.of(AccessConfig.ORIGINS, "https://app.example.com"));
     private static final String FOREIGN = "https://evil.example";
     private static final String ALLOWED = "https://app.example.com";
 

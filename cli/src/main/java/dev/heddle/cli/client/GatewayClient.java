@@ -48,6 +48,7 @@ public final class GatewayClient implements WorkspaceReader {
 
     private final URI server;
     private final String author;
+    private final String token;
     private final HttpClient http;
 
     /**
@@ -55,14 +56,16 @@ public final class GatewayClient implements WorkspaceReader {
      *
      * @param server the gateway's address, such as {@code http://localhost:8080}
      * @param author the writer's name sent with every change, or null
+     * @param token  says who this is, where the gateway asks for it, or null
      */
-    public GatewayClient(URI server, String author) {
+    public GatewayClient(URI server, String author, String token) {
         if (server.getHost() == null || !List.of("http", "https").contains(server.getScheme())) {
             throw CliException.usage("server " + server + " is not an http or https address (for example: "
                 + "http://localhost:8080)");
         }
         this.server = server;
         this.author = author;
+        this.token = token;
         this.http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1)
             .build();
     }
@@ -267,7 +270,8 @@ public final class GatewayClient implements WorkspaceReader {
 
     private HttpRequest.Builder request(String path) {
         String root = server.toString().replaceAll("/+$", "");
-        return HttpRequest.newBuilder(URI.create(root + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private CliException away(Exception error) {

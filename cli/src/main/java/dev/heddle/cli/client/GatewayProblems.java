@@ -37,6 +37,12 @@ final class GatewayProblems {
             case "PRECONDITION_FAILED":
             case "OUT_OF_RANGE":
                 return "the file changed meanwhile: read it again and repeat";
+            case "UNAUTHENTICATED":
+                return "give a token with HEDDLE_TOKEN or --token; whoever runs the gateway makes them";
+            case "TOKEN_ENDED":
+                return "get a new token from whoever runs the gateway";
+            case "FORBIDDEN":
+                return "heddle ws list shows the workspaces the token may read";
             case "LIMIT_REACHED":
                 return "wait a moment and repeat";
             case "UNAVAILABLE":

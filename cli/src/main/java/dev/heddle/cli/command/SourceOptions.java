@@ -18,6 +18,10 @@ final class SourceOptions {
         description = "The gateway. Default: HEDDLE_SERVER, or " + ServerOptions.DEFAULT_SERVER + ".")
     String server;
 
+    @Option(names = "--token", paramLabel = "TOKEN",
+        description = "The token that says who you are. Default: HEDDLE_TOKEN, or none.")
+    String token;
+
     @Option(names = "--kafka", paramLabel = "HOST:PORT",
         description = "Read straight from this broker instead: the raw log goes through the engine, so every "
             + "version can be read, however old. Default: HEDDLE_KAFKA, or the gateway.")
@@ -32,7 +36,7 @@ final class SourceOptions {
     Path settingsFile;
 
     WorkspaceReader reader(World world) {
-        return kafkaAddress(world.console()) == null ? ServerOptions.client(world.console(), server, null)
+        return kafkaAddress(world.console()) == null ? ServerOptions.client(world.console(), server, null, token)
             : logReader(world);
     }
 

@@ -51,7 +51,7 @@ final class TailVerb extends Verb {
         if (raw) {
             return tailRaw();
         }
-        try (GatewayClient gateway = ServerOptions.client(console(), source.server, null)) {
+        try (GatewayClient gateway = ServerOptions.client(console(), source.server, null, source.token)) {
             return advised(gateway, workspace, () -> null, () -> tail(gateway));
         }
     }

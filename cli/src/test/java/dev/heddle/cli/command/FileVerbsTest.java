@@ -36,6 +36,22 @@ class FileVerbsTest {
     }
 
     @Test
+    void shouldSendTheTokenWithEveryCallAndShowItNowhere() {
+        gateway.on("GET /api/workspaces/demo/files/a.txt", 200, "text", "Heddle-Version", "9", "Heddle-File", "f-1");
+        gateway.on("PUT /api/workspaces/demo/files/a.txt", 401, "{\"code\":\"TOKEN_ENDED\",\"detail\":\"token: "
+            + "ended\"}");
+        shell.with("HEDDLE_TOKEN", "from.the.environment").run("cat", "demo", "a.txt");
+        Shell.Result refused = shell.input(new byte[] {'x'}).run("put", "demo", "a.txt", "-", "--token",
+            "given.by.hand");
+        assertThat(gateway.requests()).extracting(request -> request.headers().get("authorization"))
+            .containsExactly("Bearer from.the.environment", "Bearer given.by.hand");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.error()).contains("ended").contains("new token").doesNotContain("given.by.hand");
+        assertThat(shell.run("cat", "demo", "a.txt", "--token", "two words\n").error())
+            .contains("white space").doesNotContain("two words");
+    }
+
+    @Test
     void shouldPrintOneDocumentWhenCattingWithJson() {
         gateway.on("GET /api/workspaces/demo/files/a.txt", 200, "text\n", "Heddle-Version", "9", "Heddle-File", "f-1");
         assertThat(shell.run("cat", "demo", "a.txt", "--json").out())

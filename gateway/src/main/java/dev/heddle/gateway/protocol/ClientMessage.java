@@ -22,8 +22,9 @@ public sealed interface ClientMessage {
      * @param name    the writer's name, or null
      * @param resume  the last version seen, or null to start at the newest
      * @param follow  which operations are wanted
+     * @param token   says who this is, or null; a header of the upgrade goes before it
      */
-    record Hello(String session, String name, Long resume, Follow follow) implements ClientMessage {
+    record Hello(String session, String name, Long resume, Follow follow, String token) implements ClientMessage {
         /** Checks that the required parts are there. */
         public Hello {
             Objects.requireNonNull(session, "session");

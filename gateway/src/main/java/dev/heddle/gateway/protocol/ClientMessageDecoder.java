@@ -24,6 +24,9 @@ public final class ClientMessageDecoder {
     /** Longest presence state, in UTF-16 units. */
     public static final int STATE_LENGTH_MAX = 64;
 
+    /** Longest token, in UTF-16 units. */
+    private static final int TOKEN_LENGTH_MAX = 8_192;
+
     /** Longest file id, in UTF-16 units. */
     private static final int FILE_LENGTH_MAX = 64;
 
@@ -88,7 +91,8 @@ public final class ClientMessageDecoder {
             throw bad("hello.follow: " + shown(follow) + " (expected: all or opened)");
         }
         return new ClientMessage.Hello(session, text(json, "name", NAME_LENGTH_MAX), resume,
-            "opened".equals(follow) ? ClientMessage.Follow.OPENED : ClientMessage.Follow.ALL);
+            "opened".equals(follow) ? ClientMessage.Follow.OPENED : ClientMessage.Follow.ALL,
+            text(json, "token", TOKEN_LENGTH_MAX));
     }
 
     private static FileReference reference(ObjectNode json) throws ProtocolException {

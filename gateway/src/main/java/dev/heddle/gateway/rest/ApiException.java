@@ -3,6 +3,7 @@ package dev.heddle.gateway.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.RejectedOperation;
+import dev.heddle.gateway.access.AccessException;
 import dev.heddle.gateway.room.ReadException;
 import dev.heddle.schemas.error.EdgeError;
 import dev.heddle.schemas.error.ErrorCatalogue;
@@ -45,6 +46,9 @@ final class ApiException extends RuntimeException {
             }
             if (cause instanceof ReadException read) {
                 return new ApiException(read.code(), read.getMessage());
+            }
+            if (cause instanceof AccessException refused) {
+                return new ApiException(refused.entry(), refused.getMessage(), null);
             }
             cause = cause.getCause();
         }

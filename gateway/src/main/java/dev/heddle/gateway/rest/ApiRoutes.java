@@ -1,6 +1,8 @@
 package dev.heddle.gateway.rest;
 
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.access.Access;
+import dev.heddle.gateway.access.Gatekeeper;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.room.WorkspaceDirectory;
 import dev.heddle.gateway.ws.SocketEndpoint;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class ApiRoutes {
 
     private static final Logger log = LoggerFactory.getLogger(ApiRoutes.class);
+    private static final String BEARER = "Bearer ";
+    private static final int UNAUTHENTICATED = 401;
     private static final int WORKSPACE_AT = 2;
     private static final int RESOURCE_AT = 3;
     private static final int PATH_AT = 4;
@@ -38,6 +42,7 @@ public final class ApiRoutes {
     private final OperationCalls operations;
     private final HistoryCalls history;
     private final SocketEndpoint sockets;
+    private final Gatekeeper gatekeeper;
     private final long bodyBytesMax;
 
     /**
@@ -47,16 +52,18 @@ public final class ApiRoutes {
      * @param rooms     where operations come and go
      * @param sockets   takes upgrades
      * @param settings  what bounds followers
+     * @param keeper    says what clients may do
      * @param ids       fresh session ids
      * @param textMax   largest text a call may bring, in bytes
      * @param jsonMax   largest JSON body, in bytes
      */
     public ApiRoutes(WorkspaceDirectory directory, Rooms rooms, SocketEndpoint sockets, SocketSettings settings,
-                     Supplier<String> ids, int textMax, int jsonMax) {
+                     Gatekeeper keeper, Supplier<String> ids, int textMax, int jsonMax) {
+        this.gatekeeper = keeper;
         Writer writer = new Writer(rooms, ids);
         this.workspaces = new WorkspaceCalls(directory, rooms, jsonMax);
         this.files = new FileCalls(rooms, writer, jsonMax);
-        this.operations = new OperationCalls(rooms, settings);
+        this.operations = new OperationCalls(rooms, settings, keeper);
         this.history = new HistoryCalls(rooms, writer, jsonMax);
         this.sockets = sockets;
         this.bodyBytesMax = Math.max(textMax, jsonMax);
@@ -86,11 +93,15 @@ public final class ApiRoutes {
                 upgrade(vertx, request, segments.get(WORKSPACE_AT));
                 return;
             }
+            Access access = gatekeeper.admit(bearer(request));
             String workspace = segments.size() > WORKSPACE_AT ? segments.get(WORKSPACE_AT) : null;
+            if (workspace != null) {
+                require(access, request.method(), workspace);
+            }
             String resource = segments.size() > RESOURCE_AT ? segments.get(RESOURCE_AT) : null;
             if ("ops".equals(resource) && isFollow(request)) {
                 workspaces.require(workspace);
-                operations.follow(vertx, new Call(request, workspace, null, Buffer.buffer()), request);
+                operations.follow(vertx, new Call(request, workspace, null, Buffer.buffer(), access), request);
                 return;
             }
             BodyReader.read(request, bodyBytesMax).onComplete(body -> {
@@ -99,7 +110,7 @@ public final class ApiRoutes {
                         throw body.cause() instanceof ApiException api ? api
                             : new ApiException(RejectionCode.BAD_REQUEST, "the body could not be read");
                     }
-                    run(request, segments, body.result()).whenComplete((reply, failure) ->
+                    run(request, segments, body.result(), access).whenComplete((reply, failure) ->
                         context.runOnContext(ignored -> answer(request, reply, failure)));
                 } catch (RuntimeException refused) {
                     answer(request, null, refused);
@@ -108,6 +119,26 @@ public final class ApiRoutes {
         } catch (RuntimeException refused) {
             answer(request, null, refused);
         }
+    }
+
+    private static void require(Access access, HttpMethod method, String workspace) {
+        if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+            access.requireRead(workspace);
+        } else {
+            access.requireWrite(workspace);
+        }
+    }
+
+    /** {@return the token of the {@code Authorization} header, or null where there is no such header} */
+    private static String bearer(HttpServerRequest request) {
+        String value = request.getHeader("Authorization");
+        if (value == null) {
+            return null;
+        }
+        if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new ApiException(EdgeError.UNAUTHENTICATED, "Authorization (expected: Bearer and a token)");
+        }
+        return value.substring(BEARER.length()).strip();
     }
 
     private static boolean isFollow(HttpServerRequest request) {
@@ -120,27 +151,33 @@ public final class ApiRoutes {
         if (refusal != null) {
             throw new ApiException(RejectionCode.BAD_REQUEST, refusal);
         }
-        sockets.upgrade(vertx, request, workspace);
+        String token = bearer(request);
+        Access access = token == null ? null : gatekeeper.admit(token);
+        if (access != null) {
+            access.requireRead(workspace);
+        }
+        sockets.upgrade(vertx, request, workspace, access);
     }
 
-    private CompletionStage<Reply> run(HttpServerRequest request, List<String> segments, Buffer body) {
+    private CompletionStage<Reply> run(HttpServerRequest request, List<String> segments, Buffer body,
+                                       Access access) {
         if (segments.size() < WORKSPACE_AT || !segments.get(1).equals("workspaces")) {
             throw notFound(request);
         }
         HttpMethod method = request.method();
         if (segments.size() == WORKSPACE_AT) {
-            Call call = new Call(request, null, null, body);
-            return method == HttpMethod.POST ? workspaces.create(call) : method == HttpMethod.GET ? workspaces.list()
-                : fail(notAllowed(request, "GET, POST"));
+            Call call = new Call(request, null, null, body, access);
+            return method == HttpMethod.POST ? workspaces.create(call)
+                : method == HttpMethod.GET ? workspaces.list(call) : fail(notAllowed(request, "GET, POST"));
         }
         String workspace = segments.get(WORKSPACE_AT);
         workspaces.require(workspace);
-        Call call = new Call(request, workspace, null, body);
+        Call call = new Call(request, workspace, null, body, access);
         if (segments.size() == RESOURCE_AT) {
             return only(HttpMethod.GET, request, call, workspaces::show);
         }
         if (segments.get(RESOURCE_AT).equals("files") && segments.size() > PATH_AT) {
-            return file(request, workspace, segments.subList(PATH_AT, segments.size()), body);
+            return file(request, call, segments.subList(PATH_AT, segments.size()));
         }
         if (segments.size() > PATH_AT) {
             throw notFound(request);
@@ -159,13 +196,12 @@ public final class ApiRoutes {
         }
     }
 
-    private CompletionStage<Reply> file(HttpServerRequest request, String workspace, List<String> segments,
-                                        Buffer body) {
+    private CompletionStage<Reply> file(HttpServerRequest request, Call call, List<String> segments) {
         String last = segments.get(segments.size() - 1);
         String verb = request.method().name();
-        Call whole = new Call(request, workspace, String.join("/", segments), body);
+        Call whole = call.of(String.join("/", segments));
         Call shorter = segments.size() == 1 ? whole
-            : new Call(request, workspace, String.join("/", segments.subList(0, segments.size() - 1)), body);
+            : call.of(String.join("/", segments.subList(0, segments.size() - 1)));
         boolean suffixed = segments.size() > 1;
         switch (verb) {
             case "GET":
@@ -233,6 +269,9 @@ public final class ApiRoutes {
         }
         response.setStatusCode(known.status()).putHeader("Content-Type", ProblemJson.MEDIA_TYPE)
             .putHeader("Cache-Control", "no-store");
+        if (known.status() == UNAUTHENTICATED) {
+            response.putHeader("WWW-Authenticate", "Bearer realm=\"heddle\"");
+        }
         response.end(known.problem().toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.heddle.gateway.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.access.Access;
 import dev.heddle.gateway.protocol.ClientMessageDecoder;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.json.OperationJson;
@@ -22,6 +23,7 @@ final class Call {
     private final String workspace;
     private final String path;
     private final Buffer body;
+    private final Access access;
 
     /**
      * A call.
@@ -30,12 +32,24 @@ final class Call {
      * @param workspace the workspace it is about, or null
      * @param path      the file it is about, or null
      * @param body      the whole body, empty where there is none
+     * @param access    what the client may do
      */
-    Call(HttpServerRequest request, String workspace, String path, Buffer body) {
+    Call(HttpServerRequest request, String workspace, String path, Buffer body, Access access) {
         this.request = request;
         this.workspace = workspace;
         this.path = path;
         this.body = body;
+        this.access = access;
+    }
+
+    /** {@return what the client may do} */
+    Access access() {
+        return access;
+    }
+
+    /** {@return the same about a file} */
+    Call of(String file) {
+        return new Call(request, workspace, file, body, access);
     }
 
     String workspace() {
@@ -84,8 +98,11 @@ final class Call {
         return new Identity(session, seq);
     }
 
-    /** {@return the writer's name, or null} */
+    /** {@return the writer's name: its token's subject, or without a token what it calls itself, or null} */
     String author() {
+        if (access.subject() != null) {
+            return access.subject();
+        }
         String author = header("Heddle-Author");
         if (author != null && author.length() > ClientMessageDecoder.NAME_LENGTH_MAX) {
             throw new ApiException(RejectionCode.TOO_LARGE, "Heddle-Author: " + author.length()

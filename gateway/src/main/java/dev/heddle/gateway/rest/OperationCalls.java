@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.access.Gatekeeper;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.ws.SocketSettings;
 import io.vertx.core.Vertx;
@@ -21,11 +22,13 @@ final class OperationCalls {
 
     private final Rooms rooms;
     private final SocketSettings settings;
+    private final Gatekeeper gatekeeper;
     private final Set<SseConnection> followers = ConcurrentHashMap.newKeySet();
 
-    OperationCalls(Rooms rooms, SocketSettings settings) {
+    OperationCalls(Rooms rooms, SocketSettings settings, Gatekeeper gatekeeper) {
         this.rooms = rooms;
         this.settings = settings;
+        this.gatekeeper = gatekeeper;
     }
 
     CompletionStage<Reply> page(Call call) {
@@ -60,6 +63,7 @@ final class OperationCalls {
         self[0] = new SseConnection(vertx, request.response(), call.workspace(), after == null ? 0 : after, rooms,
             settings, () -> followers.remove(self[0]));
         followers.add(self[0]);
+        self[0].watch(gatekeeper, call.access());
         self[0].start();
     }
 

@@ -1,6 +1,9 @@
 package dev.heddle.gateway.rest;
 
+import dev.heddle.gateway.access.Access;
+import dev.heddle.gateway.access.Gatekeeper;
 import dev.heddle.gateway.protocol.Frame;
+import dev.heddle.gateway.protocol.ServerMessages;
 import dev.heddle.gateway.room.LiveOperation;
 import dev.heddle.gateway.room.Member;
 import dev.heddle.gateway.room.Outbox;
@@ -30,6 +33,7 @@ final class SseConnection implements Outbox, OutboundQueue.Transport<Buffer> {
     private final Runnable onEnd;
     private final Member member;
     private long timer;
+    private Runnable unwatch = () -> { };
     private boolean ended;
 
     SseConnection(Vertx vertx, HttpServerResponse response, String workspace, long after, Rooms rooms,
@@ -50,6 +54,13 @@ final class SseConnection implements Outbox, OutboundQueue.Transport<Buffer> {
         });
     }
 
+    /** Ends with the client's token; on the request's event loop, before the start. */
+    void watch(Gatekeeper gatekeeper, Access access) {
+        unwatch = gatekeeper.watch(access, refused -> close(rooms.ports().encoder().encode(
+            ServerMessages.error(refused.entry().code(), refused.getMessage())), refused.entry().closeCode(),
+            refused.entry().code()));
+    }
+
     /** Begins to answer; on the request's event loop. */
     void start() {
         response.setChunked(true).putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store")
@@ -65,6 +76,7 @@ final class SseConnection implements Outbox, OutboundQueue.Transport<Buffer> {
         if (!ended) {
             ended = true;
             vertx.cancelTimer(timer);
+            unwatch.run();
             queue.end();
             rooms.with(workspace, room -> room.leave(member));
             onEnd.run();

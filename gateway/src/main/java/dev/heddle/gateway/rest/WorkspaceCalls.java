@@ -49,14 +49,16 @@ final class WorkspaceCalls {
             throw new ApiException(RejectionCode.BAD_REQUEST, "name: " + name.textValue() + " (expected: not to begin"
                 + " with " + RESERVED_PREFIX + ", which is reserved)");
         }
+        call.access().requireWrite(name.textValue());
         return directory.create(name.textValue()).thenCompose(creation -> creation.created()
             ? CompletableFuture.completedFuture(reply(CREATED, creation.workspace(), 0))
             : show(creation.workspace()));
     }
 
-    CompletionStage<Reply> list() {
+    CompletionStage<Reply> list(Call call) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        directory.all().forEach(workspace -> list.add(json(workspace)));
+        directory.all().stream().filter(workspace -> call.access().mayRead(workspace.name()))
+            .forEach(workspace -> list.add(json(workspace)));
         return CompletableFuture.completedFuture(Reply.json(OK, list));
     }
 

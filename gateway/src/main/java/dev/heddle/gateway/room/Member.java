@@ -1,5 +1,6 @@
 package dev.heddle.gateway.room;
 
+import dev.heddle.gateway.access.Access;
 import dev.heddle.gateway.protocol.ClientMessage;
 import dev.heddle.gateway.session.SubmissionWindow;
 import dev.heddle.gateway.session.TokenBucket;
@@ -16,6 +17,7 @@ public final class Member {
 
     private final String session;
     private final String name;
+    private final Access access;
     private final Long resume;
     private final ClientMessage.Follow follow;
     private final Outbox outbox;
@@ -32,10 +34,11 @@ public final class Member {
     private final ArrayDeque<LiveOperation> catchUp = new ArrayDeque<>();
     private final ArrayDeque<Runnable> whenLive = new ArrayDeque<>();
 
-    private Member(String session, String name, Long resume, ClientMessage.Follow follow, Outbox outbox,
+    private Member(String session, Access access, String name, Long resume, ClientMessage.Follow follow, Outbox outbox,
                    RoomLimits limits, long nowNs) {
         this.session = session;
-        this.name = name;
+        this.access = access;
+        this.name = access.author(name);
         this.resume = resume;
         this.follow = follow;
         this.outbox = outbox;
@@ -47,12 +50,14 @@ public final class Member {
      * {@return a member with a session of its own}
      *
      * @param hello  its first message
+     * @param access what it may do
      * @param outbox its way out
      * @param limits the room's limits
      * @param nowNs  the time now, in nanoseconds
      */
-    public static Member socket(ClientMessage.Hello hello, Outbox outbox, RoomLimits limits, long nowNs) {
-        return new Member(hello.session(), hello.name(), hello.resume(), hello.follow(), outbox, limits, nowNs);
+    public static Member socket(ClientMessage.Hello hello, Access access, Outbox outbox, RoomLimits limits,
+                                long nowNs) {
+        return new Member(hello.session(), access, hello.name(), hello.resume(), hello.follow(), outbox, limits, nowNs);
     }
 
     /**
@@ -64,7 +69,7 @@ public final class Member {
      * @param nowNs  the time now, in nanoseconds
      */
     public static Member listener(long after, Outbox outbox, RoomLimits limits, long nowNs) {
-        return new Member(null, null, after, ClientMessage.Follow.ALL, outbox, limits, nowNs);
+        return new Member(null, Access.ANONYMOUS, null, after, ClientMessage.Follow.ALL, outbox, limits, nowNs);
     }
 
     /** {@return the session, or null for a listener} */
@@ -72,9 +77,14 @@ public final class Member {
         return session;
     }
 
-    /** {@return the writer's name, or null} */
+    /** {@return the writer's name: its token's subject, or without a token what it calls itself, or null} */
     public String name() {
         return name;
+    }
+
+    /** {@return what it may do} */
+    public Access access() {
+        return access;
     }
 
     /** {@return the last version it had seen when it came, or null to start at the newest} */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -159,6 +160,12 @@ public final class Room {
                 + members.size() + " (expected: at most " + limits.membersMax() + ")");
             return;
         }
+        Member current = sessions.get(member.session());
+        if (current != null && !Objects.equals(current.access().subject(), member.access().subject())) {
+            refuse(member, RejectionCode.FORBIDDEN, "session " + member.session()
+                + " is in use by another author (expected: a session of one's own)");
+            return;
+        }
         long version = version();
         if (member.resume() != null && member.resume() > version) {
             waitForVersion(member);
@@ -240,15 +247,21 @@ public final class Room {
         if (member.isGone()) {
             return;
         }
+        if (!member.access().mayWrite(workspace)) {
+            reject(member, submit.seq(), RejectionCode.FORBIDDEN, member.access().writeRefusal(workspace), null);
+            return;
+        }
         long waitMs = member.bucket().take(ports.time().nowNs());
         if (waitMs > 0) {
-            reject(member, submit.seq(), "operations per second of session " + member.session() + " (expected: at most "
-                + limits.operationsPerSecond() + ", bursts of " + limits.operationsBurst() + ")", waitMs);
+            reject(member, submit.seq(), RejectionCode.LIMIT_REACHED, "operations per second of session "
+                + member.session() + " (expected: at most " + limits.operationsPerSecond() + ", bursts of "
+                + limits.operationsBurst() + ")", waitMs);
             return;
         }
         if (!member.window().admit(submit.seq())) {
-            reject(member, submit.seq(), "operations in flight of session " + member.session() + ": "
-                + member.window().size() + " (expected: at most " + limits.inFlightMax() + ")", null);
+            reject(member, submit.seq(), RejectionCode.LIMIT_REACHED, "operations in flight of session "
+                + member.session() + ": " + member.window().size() + " (expected: at most " + limits.inFlightMax()
+                + ")", null);
             return;
         }
         whenOpen(() -> append(member, submit), failure -> unsent(member, submit.seq(), failure.getMessage()));
@@ -273,9 +286,9 @@ public final class Room {
         }
     }
 
-    private void reject(Member member, long seq, String message, Long retryAfterMs) {
-        ports.events().rejected(workspace, RejectionCode.LIMIT_REACHED);
-        send(member, ServerMessages.rejected(seq, RejectionCode.LIMIT_REACHED, message, Math.max(0, version()),
+    private void reject(Member member, long seq, RejectionCode code, String message, Long retryAfterMs) {
+        ports.events().rejected(workspace, code);
+        send(member, ServerMessages.rejected(seq, code, message, Math.max(0, version()),
             retryAfterMs));
     }
 

@@ -1,6 +1,8 @@
 package dev.heddle.gateway.ws;
 
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.access.Access;
+import dev.heddle.gateway.access.AccessException;
 import dev.heddle.gateway.protocol.ClientMessage;
 import dev.heddle.gateway.protocol.ClientMessageDecoder;
 import dev.heddle.gateway.protocol.CloseCode;
@@ -43,23 +45,26 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     private final ClientMessageDecoder decoder;
     private final SessionMachine machine = new SessionMachine();
     private final OutboundQueue<Frame> queue;
-    private final Consumer<SocketConnection> onEnd;
+    private final SocketEndpoint endpoint;
+    private Access access;
+    private Runnable unwatch = () -> { };
     private long lastFrameNs;
     private long timer = -1;
     private volatile Member member;
     private boolean closing;
     private boolean ended;
 
-    SocketConnection(Vertx vertx, Context context, ServerWebSocket socket, String workspace, Rooms rooms,
-                     SocketSettings settings, Consumer<SocketConnection> onEnd) {
+    SocketConnection(Vertx vertx, Context context, ServerWebSocket socket, String workspace, SocketEndpoint endpoint,
+                     Access access) {
         this.vertx = vertx;
         this.context = context;
         this.socket = socket;
         this.workspace = workspace;
-        this.rooms = rooms;
-        this.settings = settings;
+        this.endpoint = endpoint;
+        this.access = access;
+        this.rooms = endpoint.rooms();
+        this.settings = endpoint.settings();
         this.decoder = new ClientMessageDecoder(settings.messageBytesMax());
-        this.onEnd = onEnd;
         this.queue = new OutboundQueue<>(this::onSocketLoop, this, settings.queueMessagesMax(),
             settings.queueBytesMax());
     }
@@ -123,9 +128,7 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
 
     private void handle(ClientMessage message) {
         if (message instanceof ClientMessage.Hello hello) {
-            Member joining = Member.socket(hello, this, rooms.limits(), nowNs());
-            member = joining;
-            inRoom(room -> room.join(joining));
+            join(hello);
         } else if (message instanceof ClientMessage.Open open) {
             Member self = member;
             inRoom(room -> room.open(self, open.target()));
@@ -139,6 +142,30 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
             Member self = member;
             inRoom(room -> room.presence(self, presence));
         }
+    }
+
+    private void join(ClientMessage.Hello hello) {
+        try {
+            access = access != null ? access : endpoint.gatekeeper().admit(hello.token());
+            access.requireRead(workspace);
+        } catch (AccessException refused) {
+            end(refused);
+            return;
+        }
+        if (!endpoint.exists(workspace)) {
+            close(errorFrame(RejectionCode.UNKNOWN_WORKSPACE.name(), SocketEndpoint.unknown(workspace)),
+                CloseCode.of(RejectionCode.UNKNOWN_WORKSPACE), RejectionCode.UNKNOWN_WORKSPACE.name());
+            return;
+        }
+        unwatch = endpoint.gatekeeper().watch(access, this::end);
+        Member joining = Member.socket(hello, access, this, rooms.limits(), nowNs());
+        member = joining;
+        inRoom(room -> room.join(joining));
+    }
+
+    private void end(AccessException refused) {
+        close(errorFrame(refused.entry().code(), refused.getMessage()), refused.entry().closeCode(),
+            refused.entry().code());
     }
 
     private void inRoom(Consumer<Room> action) {
@@ -180,11 +207,12 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
         machine.close();
         queue.end();
         vertx.cancelTimer(timer);
+        unwatch.run();
         Member self = member;
         if (self != null) {
             rooms.with(workspace, room -> room.leave(self));
         }
-        onEnd.accept(this);
+        endpoint.ended(this);
     }
 
     int waitingMessages() {

@@ -1,6 +1,8 @@
 package dev.heddle.gateway.ws;
 
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.gateway.access.Access;
+import dev.heddle.gateway.access.Gatekeeper;
 import dev.heddle.gateway.protocol.CloseCode;
 import dev.heddle.gateway.protocol.Frame;
 import dev.heddle.gateway.protocol.ServerMessages;
@@ -38,6 +40,7 @@ public final class SocketEndpoint {
     private final Rooms rooms;
     private final WorkspaceDirectory directory;
     private final SocketSettings settings;
+    private final Gatekeeper gatekeeper;
     private final Set<SocketConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sockets = new AtomicInteger();
     private volatile boolean draining;
@@ -45,14 +48,17 @@ public final class SocketEndpoint {
     /**
      * An endpoint without sockets.
      *
-     * @param rooms     where clients meet
-     * @param directory says which workspaces there are
-     * @param settings  what bounds sockets
+     * @param rooms      where clients meet
+     * @param directory  says which workspaces there are
+     * @param settings   what bounds sockets
+     * @param gatekeeper says what clients may do
      */
-    public SocketEndpoint(Rooms rooms, WorkspaceDirectory directory, SocketSettings settings) {
+    public SocketEndpoint(Rooms rooms, WorkspaceDirectory directory, SocketSettings settings,
+                          Gatekeeper gatekeeper) {
         this.rooms = rooms;
         this.directory = directory;
         this.settings = settings;
+        this.gatekeeper = gatekeeper;
     }
 
     /**
@@ -82,32 +88,56 @@ public final class SocketEndpoint {
      * @param vertx     has timers
      * @param request   a request for which {@link #refusal} is null
      * @param workspace the workspace's name
+     * @param access    what the upgrade's own token allows, or null where it has none and hello may bring one
      */
-    public void upgrade(Vertx vertx, HttpServerRequest request, String workspace) {
+    public void upgrade(Vertx vertx, HttpServerRequest request, String workspace, Access access) {
         Context context = vertx.getOrCreateContext();
-        request.toWebSocket().onSuccess(socket -> accept(vertx, context, socket, workspace))
+        request.toWebSocket().onSuccess(socket -> accept(vertx, context, socket, workspace, access))
             .onFailure(failure -> log.debug("upgrade failed: {}", failure.getMessage()));
     }
 
-    private void accept(Vertx vertx, Context context, ServerWebSocket socket, String workspace) {
+    private void accept(Vertx vertx, Context context, ServerWebSocket socket, String workspace, Access access) {
+        // Which workspaces there are is not told to strangers: without access it is found out after hello.
+        boolean stranger = access == null && gatekeeper.anonymousRefusal() != null;
         if (draining) {
             refuse(socket, EdgeError.SHUTTING_DOWN.name(), "this gateway is shutting down", CloseCode.DRAINING);
-        } else if (directory.find(workspace).isEmpty()) {
-            refuse(socket, RejectionCode.UNKNOWN_WORKSPACE.name(), "workspace: " + workspace
-                + " (expected: one that was created)", CloseCode.of(RejectionCode.UNKNOWN_WORKSPACE));
+        } else if (!stranger && directory.find(workspace).isEmpty()) {
+            refuse(socket, RejectionCode.UNKNOWN_WORKSPACE.name(), unknown(workspace),
+                CloseCode.of(RejectionCode.UNKNOWN_WORKSPACE));
         } else if (sockets.incrementAndGet() > settings.socketsMax()) {
             sockets.decrementAndGet();
             refuse(socket, RejectionCode.LIMIT_REACHED.name(), "sockets of this gateway (expected: at most "
                 + settings.socketsMax() + ")", CloseCode.of(RejectionCode.LIMIT_REACHED));
         } else {
             SocketConnection connection =
-                new SocketConnection(vertx, context, socket, workspace, rooms, settings, this::ended);
+                new SocketConnection(vertx, context, socket, workspace, this, access);
             connections.add(connection);
             connection.start();
         }
     }
 
-    private void ended(SocketConnection connection) {
+    static String unknown(String workspace) {
+        return "workspace: " + workspace + " (expected: one that was created)";
+    }
+
+    /** {@return whether a workspace was created} */
+    boolean exists(String workspace) {
+        return directory.find(workspace).isPresent();
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    SocketSettings settings() {
+        return settings;
+    }
+
+    Gatekeeper gatekeeper() {
+        return gatekeeper;
+    }
+
+    void ended(SocketConnection connection) {
         if (connections.remove(connection)) {
             sockets.decrementAndGet();
         }

@@ -31,7 +31,7 @@ class ClientMessageDecoderTest {
     @Test
     void shouldReadEveryMessageOfTheProtocol() throws ProtocolException {
         assertThat(decoder.decode(SEEDS[0]))
-            .isEqualTo(new ClientMessage.Hello(UUID, "Ada", 3L, ClientMessage.Follow.OPENED));
+            .isEqualTo(new ClientMessage.Hello(UUID, "Ada", 3L, ClientMessage.Follow.OPENED, null));
         assertThat(decoder.decode(SEEDS[1])).isInstanceOf(ClientMessage.Open.class);
         ClientMessage.Submit submit = (ClientMessage.Submit) decoder.decode(SEEDS[2]);
         assertThat(submit.after()).isEqualTo(1);
@@ -43,7 +43,7 @@ class ClientMessageDecoderTest {
     @Test
     void shouldIgnoreFieldsItDoesNotKnow() throws ProtocolException {
         assertThat(decoder.decode("{\"type\":\"hello\",\"session\":\"" + UUID + "\",\"colour\":\"red\"}"))
-            .isEqualTo(new ClientMessage.Hello(UUID, null, null, ClientMessage.Follow.ALL));
+            .isEqualTo(new ClientMessage.Hello(UUID, null, null, ClientMessage.Follow.ALL, null));
     }
 
     @Test
