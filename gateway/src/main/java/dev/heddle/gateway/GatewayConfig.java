@@ -7,6 +7,7 @@ import dev.heddle.gateway.room.RoomLimits;
 import dev.heddle.gateway.ws.SocketSettings;
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.KafkaClientSettings;
+import dev.heddle.schemas.topic.PlaceKind;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -19,6 +20,9 @@ public final class GatewayConfig extends AbstractConfig {
 
     /** Beginning of the names that only the gateway has. */
     public static final String PREFIX = "heddle.gateway.";
+
+    /** Where new workspaces' raw logs are. */
+    public static final String PLACE = "heddle.workspace.place";
 
     /** Address to listen on. */
     public static final String HOST = PREFIX + "host";
@@ -96,6 +100,7 @@ public final class GatewayConfig extends AbstractConfig {
         ConfigDef definition = CommonConfig.define(new ConfigDef());
         places(definition);
         AccessConfig.define(definition);
+        workspaces(definition);
         deadlines(definition);
         limits(definition);
         memory(definition);
@@ -113,6 +118,20 @@ public final class GatewayConfig extends AbstractConfig {
             .define(SNAPSHOTTER_URLS, Type.LIST, ConfigDef.NO_DEFAULT_VALUE,
                 ConfigDef.ValidList.anyNonDuplicateValues(false, false), Importance.HIGH,
                 "Addresses of snapshotters' read API, `http://host:port`, separated by commas; each is tried in turn.");
+    }
+
+    private static void workspaces(ConfigDef definition) {
+        definition
+            .define(PLACE, Type.STRING, PlaceKind.OWN.text(),
+                ConfigDef.ValidString.in(PlaceKind.OWN.text(), PlaceKind.SHARED.text()), Importance.MEDIUM,
+                "Where the raw log of a new workspace is, unless its creator says otherwise: `own`, a topic for each, "
+                    + "or `shared`, one topic for all of a shard. Own topics cost more the more there are; see "
+                    + "docs/guides/growing.md. The same for all gateways.");
+    }
+
+    /** {@return where a new workspace's raw log is unless its creator says otherwise} */
+    public PlaceKind place() {
+        return PlaceKind.parse(getString(PLACE));
     }
 
     private static void deadlines(ConfigDef definition) {

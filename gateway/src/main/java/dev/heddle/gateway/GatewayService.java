@@ -82,8 +82,8 @@ public final class GatewayService implements AutoCloseable {
         KafkaClients clients = new KafkaClients(config.producerSettings(), config.consumerSettings(),
             config.adminSettings(), metrics.registry());
         directory = closing(new KafkaWorkspaceDirectory(clients, serdes, shards,
-            config.getShort(CommonConfig.REPLICATION_FACTOR), config.getInt(GatewayConfig.WORKSPACES_MAX), time,
-            workers));
+            config.getShort(CommonConfig.REPLICATION_FACTOR), config.getInt(GatewayConfig.WORKSPACES_MAX),
+            config.place(), time, workers));
         directory.ensureSharedTopics();
         directory.start();
         feeds = closing(new Feeds(clients, serdes, shards));

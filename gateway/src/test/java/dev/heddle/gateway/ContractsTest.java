@@ -68,7 +68,8 @@ class ContractsTest {
         List<String> addresses = new ArrayList<>();
         document.path("channels").forEach(channel -> addresses.add(channel.path("address").asText()));
         assertThat(addresses).containsAll(Topics.shared(4).stream().map(TopicSpec::name).toList())
-            .contains("heddle.ops.{shard}.{workspace}", "/api/workspaces/{workspace}/socket").hasSize(8);
+            .contains("heddle.ops.{shard}.{workspace}", "heddle.ops.{shard}", "/api/workspaces/{workspace}/socket")
+            .hasSize(9);
         JsonNode messages = document.at("/components/messages");
         for (String type : List.of("hello", "open", "submit", "welcome", "opened", "op", "rejected", "presence",
             "error")) {

@@ -24,6 +24,8 @@ import dev.heddle.gateway.room.WorkspaceDirectory;
 import dev.heddle.gateway.room.WorkspaceInfo;
 import dev.heddle.gateway.room.WorkspaceReader;
 import dev.heddle.schemas.json.OperationJson;
+import dev.heddle.schemas.topic.PlaceKind;
+import dev.heddle.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -265,10 +267,11 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     }
 
     @Override
-    public CompletionStage<Creation> create(String name) {
-        WorkspaceInfo info = new WorkspaceInfo(name, 0, "heddle.ops.00." + name);
-        boolean created = listed.putIfAbsent(name, info) == null;
-        return CompletableFuture.completedFuture(new Creation(info, created));
+    public CompletionStage<Creation> create(String name, PlaceKind place) {
+        WorkspaceInfo info = new WorkspaceInfo(name, 0, Topics.opsTopic(name, 1,
+            place == null ? PlaceKind.OWN : place));
+        WorkspaceInfo before = listed.putIfAbsent(name, info);
+        return CompletableFuture.completedFuture(new Creation(before == null ? info : before, before == null));
     }
 
     @Override

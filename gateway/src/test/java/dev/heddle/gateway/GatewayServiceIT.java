@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.teststack.ClientOps;
 import dev.heddle.teststack.OpsProducer;
@@ -105,6 +106,18 @@ class GatewayServiceIT {
         }
         assertThat(call(second, "POST", "/api/workspaces", "{\"name\":\"" + name + "\"}").statusCode()).isEqualTo(200);
         assertThat(call(first, "GET", "/api/workspaces", null).body()).doesNotContain("heddle-probe");
+    }
+
+    @Test
+    void shouldWriteToTheSharedTopicWhenAWorkspaceIsPlacedThere() {
+        String name = TestStack.workspace("shared");
+        JsonNode made = json(call(first, "POST", "/api/workspaces", "{\"name\":\"" + name
+            + "\",\"place\":\"shared\"}").body());
+        assertThat(made.at("/topics/ops").asText()).isEqualTo(Topics.opsTopic(name, 4, PlaceKind.SHARED));
+        Awaitility.await().until(() -> call(second, "GET", "/api/workspaces/" + name, null).statusCode() == 200);
+        assertThat(call(second, "PUT", "/api/workspaces/" + name + "/files/a.txt", "at home").statusCode())
+            .isEqualTo(201);
+        assertThat(call(first, "GET", "/api/workspaces/" + name + "/files/a.txt", null).body()).isEqualTo("at home");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +66,21 @@ class RestCallsTest {
         assertThat(shown.path("version").asLong()).isZero();
         assertThat(shown.has("shard")).isTrue();
         assertThat(json(GATEWAY.call("GET", "/api/workspaces", null)).findValuesAsText("name")).contains("once");
+    }
+
+    @Test
+    void shouldPlaceTheLogAsAskedWhenAWorkspaceIsCreated() {
+        JsonNode own = json(GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"house\",\"place\":\"own\"}"));
+        assertThat(own.path("place").asText()).isEqualTo("own");
+        JsonNode shared = json(GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"flat\",\"place\":\"shared\"}"));
+        assertThat(shared.path("place").asText()).isEqualTo("shared");
+        assertThat(shared.path("topics").path("ops").asText()).isEqualTo("heddle.ops.00");
+        JsonNode again = json(GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"flat\",\"place\":\"own\"}"));
+        assertThat(again.path("place").asText()).as("a workspace stays where it is").isEqualTo("shared");
+        for (String place : List.of("\"elsewhere\"", "7", "null")) {
+            assertProblem(GATEWAY.call("POST", "/api/workspaces", "{\"name\":\"nowhere\",\"place\":" + place + "}"),
+                400, "BAD_REQUEST");
+        }
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.CanonicalKeys;
+import dev.heddle.schemas.topic.OpsTopic;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.schemas.topic.WorkspaceKeys;
@@ -85,7 +86,7 @@ final class TinySequencer implements AutoCloseable, FakeBackend.Sink {
     }
 
     private void decide(ConsumerRecord<String, byte[]> record) {
-        String workspace = Topics.parseOps(record.topic()).orElseThrow().workspace();
+        String workspace = Topics.parseOps(record.topic()).map(OpsTopic::workspace).orElse(record.key());
         ClientOp op = serdes.clientOp().deserializer().deserialize(record.topic(), record.value());
         Submission submission = OperationCodec.submission(op, record.offset(), record.timestamp());
         state.append(workspace, submission);

@@ -138,7 +138,8 @@ public final class SnapshotterService implements AutoCloseable {
 
     private Rebuilder rebuilder(HeddleSerdes serdes) {
         KafkaRawLog log = new KafkaRawLog(StreamsSettings.rawLogConsumer(config), config.shards(),
-            serdes.clientOp().deserializer(), REQUEST_LIMIT);
+            new KafkaRawLog.Readers(serdes.clientOp().deserializer(), serdes.workspace().deserializer()),
+            REQUEST_LIMIT);
         CanonicalSize size = new CanonicalSize(serdes.canonicalOp().serializer(),
             config.getInt(SnapshotterConfig.RECORD_BYTES));
         return new Rebuilder(log, config.limits(), size::exceeded, config.getLong(SnapshotterConfig.MILESTONE_VERSIONS),

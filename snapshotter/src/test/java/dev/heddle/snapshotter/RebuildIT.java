@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.snapshotter.fold.FileState;
@@ -14,6 +15,7 @@ import dev.heddle.snapshotter.history.RandomRawLog;
 import dev.heddle.teststack.Seeds;
 import dev.heddle.teststack.TestStack;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +36,8 @@ class RebuildIT {
     void shouldReadWhatIsOlderThanKeptFromTheRawLog() throws Exception {
         Random random = Seeds.random("rebuild it");
         try (TestStack stack = TestStack.start(); ServiceDriver driver = new ServiceDriver(stack)) {
-            RandomRawLog log = write(stack, driver, random, 200);
+            RandomRawLog log = write(stack, driver, random, PlaceKind.OWN, 200);
+            RandomRawLog shared = write(stack, driver, random, PlaceKind.SHARED, 60);
             SnapshotterService service = driver.start("rebuild", stack.newDirectory(), Map.of(
                 "heddle.history.versions.max", String.valueOf(HISTORY_VERSIONS), "heddle.snapshot.operations.max", "10",
                 "heddle.milestone.versions.max", "25"));
@@ -48,24 +51,38 @@ class RebuildIT {
             CanonicalOperation tenth = log.operations.get(9);
             JsonNode then = driver.json(service, base + "/files?at=" + Instant.ofEpochMilli(tenth.timeMs()));
             assertThat(then.get("version").asLong()).isGreaterThanOrEqualTo(10).isLessThan(160);
+            driver.send(shared.operations);
+            String other = "/workspaces/" + shared.workspace();
+            await().atMost(Duration.ofSeconds(60)).until(() ->
+                driver.json(service, other).get("oldestVersion").asLong() >= 25);
+            for (long version : new long[] {1, 20}) {
+                assertFiles(driver, service, shared, other, version);
+            }
             driver.assertProblem(service, base + "/ops?after=3", 410, "BASE_TOO_OLD");
             driver.assertProblem(service, base + "/files/never-there?version=3", 404, "UNKNOWN_FILE");
         }
     }
 
-    private static RandomRawLog write(TestStack stack, ServiceDriver driver, Random random, int versions)
+    private static RandomRawLog write(TestStack stack, ServiceDriver driver, Random random, PlaceKind kind,
+                                      int versions)
         throws Exception {
         RandomRawLog log = new RandomRawLog(TestStack.workspace("rebuild"), random, HISTORY_VERSIONS);
         try (Admin admin = stack.admin()) {
             new TopicAdmin(admin, (short) 1, Duration.ofSeconds(20))
-                .ensure(List.of(Topics.ops(log.workspace(), ServiceDriver.SHARDS)));
+                .ensure(List.of(Topics.ops(log.workspace(), ServiceDriver.SHARDS, kind)));
         }
-        String topic = Topics.opsTopic(log.workspace(), ServiceDriver.SHARDS);
+        String topic = Topics.opsTopic(log.workspace(), ServiceDriver.SHARDS, kind);
         driver.producer.send(new ProducerRecord<>(topic, new byte[] {1, 2, 3})).get();
+        byte[] key = log.workspace().getBytes(StandardCharsets.UTF_8);
         while (log.operations.size() < versions) {
             Submission drawn = log.next(0, 0);
-            RecordMetadata place = driver.producer.send(new ProducerRecord<>(topic,
+            RecordMetadata place = driver.producer.send(new ProducerRecord<>(topic, key,
                 driver.codec.encode(OperationCodec.clientOp(drawn)))).get();
+            if (kind == PlaceKind.SHARED && random.nextInt(3) == 0) {
+                byte[] neighbour = (log.workspace() + "-2").getBytes(StandardCharsets.UTF_8);
+                driver.producer.send(new ProducerRecord<>(topic, neighbour,
+                    driver.codec.encode(OperationCodec.clientOp(drawn)))).get();
+            }
             log.take(new Submission(drawn.session(), drawn.seq(), drawn.base(), drawn.after(), drawn.author(),
                 drawn.operation(), place.offset(), place.timestamp()));
         }

@@ -1,8 +1,10 @@
 package dev.heddle.teststack;
 
 import dev.heddle.ClientOp;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -35,6 +37,19 @@ public final class OpsProducer implements AutoCloseable {
      */
     public void send(String topic, ClientOp operation) {
         producer.send(new ProducerRecord<>(topic, codec.encode(operation)));
+    }
+
+    /**
+     * Hands a submission with a key to the producer and does not wait.
+     *
+     * @param topic     an ops topic, also one that workspaces share
+     * @param workspace the workspace's name, the key
+     * @param operation the submission
+     * @return where it went, once it is there
+     */
+    public Future<RecordMetadata> send(String topic, String workspace, ClientOp operation) {
+        return producer.send(new ProducerRecord<>(topic, workspace.getBytes(StandardCharsets.UTF_8),
+            codec.encode(operation)));
     }
 
     /**

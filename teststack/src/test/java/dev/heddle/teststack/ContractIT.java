@@ -52,7 +52,7 @@ class ContractIT {
     @Test
     void shouldReadWithTheRegistrysSchemaWhenAnotherProgramWrote() {
         ClientOp op = new ClientOp("123e4567-e89b-12d3-a456-426614174000", 1L, 0L, null, "ada",
-            new Create("a.txt", "😀", null));
+            new Create("a.txt", "😀", null), null);
         byte[] bytes = HeddleSerdes.of(registry()).clientOp().serializer().serialize("t", op);
         assertThat(HeddleSerdes.of(registry()).clientOp().deserializer().deserialize("t", bytes)).isEqualTo(op);
     }

@@ -89,10 +89,14 @@ public final class GatewayClient implements WorkspaceReader {
      * Creates a workspace.
      *
      * @param workspace its name
+     * @param place     {@code own} or {@code shared}; null for the installation's default
      * @return the new workspace
      */
-    public WorkspaceSummary create(String workspace) {
+    public WorkspaceSummary create(String workspace, String place) {
         ObjectNode body = JSON.createObjectNode().put("name", workspace);
+        if (place != null) {
+            body.put("place", place);
+        }
         return GatewayReplies.workspace(json(send("POST", "/api/workspaces", "application/json", body.toString(),
             null)));
     }

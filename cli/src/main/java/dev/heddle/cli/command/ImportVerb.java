@@ -48,7 +48,7 @@ final class ImportVerb extends WriteVerb {
         Path source = world.workingDirectory().resolve(folder);
         List<String> paths = FolderFiles.list(source, untracked);
         if (create) {
-            gateway.create(workspace);
+            gateway.create(workspace, null);
         }
         String prefix = under.isEmpty() ? "" : under.replaceAll("/+$", "") + "/";
         List<String> left = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.Submission;
+import dev.heddle.schemas.topic.LogPosition;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,7 +33,8 @@ final class Lines {
     }
 
     static String raw(RawRecord record, Style style) {
-        String start = style.yellow("#" + record.offset()) + " " + style.dim(time(record.timeMs())) + " ";
+        String start = style.yellow("#" + LogPosition.text(record.offset())) + " "
+            + style.dim(time(record.timeMs())) + " ";
         Submission submission = record.submission();
         if (submission == null) {
             return start + style.red("unreadable: " + record.problem());

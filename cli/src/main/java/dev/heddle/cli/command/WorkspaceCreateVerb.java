@@ -4,15 +4,20 @@ import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
 import dev.heddle.cli.client.WorkspaceSummary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code heddle ws create}. */
 @Command(name = "create", description = "Create an empty workspace with its own log.",
-    footer = {"", "Example: heddle ws create poems"})
+    footer = {"", "Example: heddle ws create poems --place shared"})
 final class WorkspaceCreateVerb extends WriteVerb {
 
     @Parameters(paramLabel = "WORKSPACE", description = "Its name: small letters, digits and -, up to 63.")
     private String workspace;
+
+    @Option(names = "--place", paramLabel = "own|shared", description = "Where its log is: a topic of its own, or the "
+        + "one that workspaces of its shard share. Default: as the installation says.")
+    private String place;
 
     WorkspaceCreateVerb(World world) {
         super(world);
@@ -20,7 +25,7 @@ final class WorkspaceCreateVerb extends WriteVerb {
 
     @Override
     ExitCode run(GatewayClient gateway) {
-        WorkspaceSummary created = gateway.create(workspace);
+        WorkspaceSummary created = gateway.create(workspace, place);
         if (json()) {
             print(Shapes.workspace(created));
         } else {

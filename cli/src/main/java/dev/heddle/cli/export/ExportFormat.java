@@ -26,7 +26,7 @@ final class ExportFormat {
     static final int FORMAT = 1;
 
     private static final Set<String> RAW =
-        Set.of("offset", "time", "session", "seq", "base", "after", "author", "op", "unreadable");
+        Set.of("offset", "time", "session", "seq", "base", "after", "author", "op", "unreadable", "others");
     private static final Set<String> CANONICAL = Set.of("workspace", "key", "version", "file", "path", "author",
         "session", "seq", "base", "after", "sourceOffset", "time", "op", "previousHash", "hash", "unreadable");
     private static final Set<String> SNAPSHOT = Set.of("key", "file", "path", "deleted", "version", "fileVersion",
@@ -37,6 +37,9 @@ final class ExportFormat {
 
     static ObjectNode raw(RawRecord record) {
         ObjectNode node = object().put("offset", record.offset()).put("time", record.timeMs());
+        if (record.others() > 0) {
+            node.put("others", record.others());
+        }
         Submission submission = record.submission();
         if (submission == null) {
             return line("raw", node.put("unreadable", record.problem()));
@@ -56,12 +59,13 @@ final class ExportFormat {
         known(node, RAW);
         long offset = node.path("offset").asLong(-1);
         long timeMs = node.path("time").asLong();
+        long others = node.path("others").asLong();
         if (node.hasNonNull("unreadable")) {
-            return new RawRecord(offset, timeMs, null, node.path("unreadable").asText());
+            return new RawRecord(offset, timeMs, null, node.path("unreadable").asText(), others);
         }
         return RawRecord.of(new Submission(node.path("session").asText(), node.path("seq").asLong(),
             node.path("base").asLong(), after(node), node.path("author").asText(null),
-            OperationJson.operation(node.path("op")), offset, timeMs));
+            OperationJson.operation(node.path("op")), offset, timeMs)).after(others);
     }
 
     static ObjectNode canonical(CanonicalRecord record) {

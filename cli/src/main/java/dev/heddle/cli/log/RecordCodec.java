@@ -17,6 +17,7 @@ import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.MalformedRecordException;
 import dev.heddle.schemas.serde.SchemaNotFoundException;
 import dev.heddle.schemas.topic.CanonicalKeys;
+import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.WorkspaceKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,15 +48,16 @@ final class RecordCodec {
         return workspaces.deserialize(record.topic(), record.value());
     }
 
-    RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+    RawRecord raw(ConsumerRecord<byte[], byte[]> record, LogPart part) {
+        long position = part.position(record.offset());
         try {
             ClientOp read = clientOps.deserialize(record.topic(), record.value());
             if (read == null) {
-                return new RawRecord(record.offset(), record.timestamp(), null, "it has no value");
+                return new RawRecord(position, record.timestamp(), null, "it has no value");
             }
-            return RawRecord.of(OperationCodec.submission(read, record.offset(), record.timestamp()));
+            return RawRecord.of(OperationCodec.submission(read, position, record.timestamp()));
         } catch (MalformedRecordException | SchemaNotFoundException | CodecException error) {
-            return new RawRecord(record.offset(), record.timestamp(), null, error.getMessage());
+            return new RawRecord(position, record.timestamp(), null, error.getMessage());
         }
     }
 

@@ -11,8 +11,10 @@ import dev.heddle.cli.verify.SnapshotText;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -89,36 +91,91 @@ public final class WorkspaceLog implements AutoCloseable {
     }
 
     /**
-     * {@return the raw log of a workspace, to the end it has now}
+     * {@return the parts of a workspace's raw log, in order}
+     *
+     * @param name the workspace's name
+     */
+    public List<LogPart> parts(String name) {
+        return LogPart.of(workspace(name));
+    }
+
+    /**
+     * {@return the raw log of a workspace over all its parts, to the end it has now}
      *
      * @param name the workspace's name
      */
     public Iterator<RawRecord> raw(String name) {
-        return map(read(new TopicPartition(workspace(name).getOpsTopic(), 0)), codec::raw);
+        return raw(name, parts(name), part -> {
+            TopicPartition partition = new TopicPartition(part.topic(), 0);
+            return open(partition, part.fromOffset(), end(partition));
+        });
+    }
+
+    private Iterator<RawRecord> raw(String name, List<LogPart> parts,
+                                    Function<LogPart, Iterator<ConsumerRecord<byte[], byte[]>>> opening) {
+        return new RawLogIterator(name, parts, opening, (record, part) -> guarded(() -> codec.raw(record, part)));
     }
 
     /**
-     * {@return the raw log of a workspace from an offset on, for ever}
+     * {@return the newest records of the part of a raw log that is written to now, and every further one for ever}
      *
      * @param name the workspace's name
      * @param last how many of the records that are there now to begin with
      */
     public Iterator<RawRecord> followRaw(String name, long last) {
-        TopicPartition partition = new TopicPartition(workspace(name).getOpsTopic(), 0);
+        LogPart part = newestPart(name);
+        TopicPartition partition = new TopicPartition(part.topic(), 0);
         long end = end(partition);
-        return map(open(partition, Math.max(0, end - last), Long.MAX_VALUE), codec::raw);
+        return concat(newest(name, part, end, last),
+            raw(name, List.of(part), now -> open(partition, end, Long.MAX_VALUE)));
     }
 
     /**
-     * {@return the newest records of the raw log of a workspace}
+     * {@return the newest records of the part of a raw log that is written to now}
      *
      * @param name the workspace's name
      * @param last how many
      */
     public Iterator<RawRecord> newestRaw(String name, long last) {
-        TopicPartition partition = new TopicPartition(workspace(name).getOpsTopic(), 0);
-        long end = end(partition);
-        return map(open(partition, Math.max(0, end - last), end), codec::raw);
+        LogPart part = newestPart(name);
+        return newest(name, part, end(new TopicPartition(part.topic(), 0)), last);
+    }
+
+    private LogPart newestPart(String name) {
+        List<LogPart> parts = parts(name);
+        return parts.get(parts.size() - 1);
+    }
+
+    /** In a shared topic nobody knows where a workspace's newest records begin, so all of it is read. */
+    private Iterator<RawRecord> newest(String name, LogPart part, long end, long last) {
+        long from = part.shared() ? part.fromOffset() : Math.max(part.fromOffset(), end - last);
+        Iterator<RawRecord> records = raw(name, List.of(part),
+            now -> open(new TopicPartition(part.topic(), 0), from, end));
+        if (!part.shared()) {
+            return records;
+        }
+        ArrayDeque<RawRecord> newest = new ArrayDeque<>();
+        while (records.hasNext()) {
+            newest.addLast(records.next());
+            if (newest.size() > last) {
+                newest.removeFirst();
+            }
+        }
+        return newest.iterator();
+    }
+
+    private static <T> Iterator<T> concat(Iterator<T> first, Iterator<T> second) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || second.hasNext();
+            }
+
+            @Override
+            public T next() {
+                return first.hasNext() ? first.next() : second.next();
+            }
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.heddle.cli.verify;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
+import dev.heddle.schemas.topic.LogPosition;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ExpectedLog {
     private final HashList hashes = new HashList();
     private final LongList sourceOffsets = new LongList();
     private final List<long[]> gaps = new ArrayList<>();
+    private long gapOffsets;
     private long nextOffset;
     private long records;
     private long unreadable;
@@ -52,12 +54,16 @@ final class ExpectedLog {
         records++;
         if (record.offset() < nextOffset) {
             findings.add(new Finding(Finding.Log.RAW, Finding.Kind.SWAPPED, head() + 1, record.offset(),
-                "the raw record of offset " + record.offset() + " stands where offset " + nextOffset
+                "the raw record of offset " + LogPosition.text(record.offset()) + " stands where offset "
+                    + LogPosition.text(nextOffset)
                     + " or a later one should"));
             return;
         }
-        if (record.offset() > nextOffset) {
+        boolean samePart = LogPosition.part(record.offset()) == LogPosition.part(nextOffset);
+        long missing = samePart ? record.offset() - nextOffset - record.others() : 0;
+        if (missing > 0) {
             gaps.add(new long[] {nextOffset, record.offset() - 1});
+            gapOffsets += missing;
         }
         nextOffset = record.offset() + 1;
         if (record.submission() == null) {
@@ -106,7 +112,7 @@ final class ExpectedLog {
 
     /** {@return how many offsets hold no record though later ones do} */
     long gapOffsets() {
-        return gaps.stream().mapToLong(gap -> gap[1] - gap[0] + 1).sum();
+        return gapOffsets;
     }
 
     long records() {

@@ -6,6 +6,7 @@ import dev.heddle.cli.verify.Finding.Log;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.HashChain;
+import dev.heddle.schemas.topic.LogPosition;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -177,15 +178,16 @@ public final class Verifier {
         }
         if (really != 0) {
             return finding(Kind.SWAPPED, version, position, record + " holds the operation of version " + really
-                + " (source offset " + source + ")");
+                + " (source offset " + LogPosition.text(source) + ")");
         }
         if (expected.inGap(source)) {
-            return new Finding(Log.RAW, Kind.DROPPED, version, source, "the raw log has no record at offset " + source
+            return new Finding(Log.RAW, Kind.DROPPED, version, source, "the raw log has no record at offset "
+                + LogPosition.text(source)
                 + ", from which version " + version + " says it came");
         }
         return finding(Kind.INSERTED, version, position, record + " (session " + said.session() + ", seq " + said.seq()
-            + ", source offset " + source + ")" + (expected.beyondEnd(source) ? ": the raw log ends before that offset"
-                : ": no accepted submission stands behind it"));
+            + ", source offset " + LogPosition.text(source) + ")" + (expected.beyondEnd(source)
+                ? ": the raw log ends before that offset" : ": no accepted submission stands behind it"));
     }
 
     private void wrong(long version, Difference difference) {

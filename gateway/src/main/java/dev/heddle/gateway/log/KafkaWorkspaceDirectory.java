@@ -7,6 +7,7 @@ import dev.heddle.gateway.room.TimeSource;
 import dev.heddle.gateway.room.WorkspaceDirectory;
 import dev.heddle.gateway.room.WorkspaceInfo;
 import dev.heddle.schemas.serde.HeddleSerdes;
+import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
@@ -38,6 +39,7 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
     private final int shards;
     private final short replicationFactor;
     private final int workspacesMax;
+    private final PlaceKind defaultPlace;
     private final TimeSource time;
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
@@ -54,15 +56,18 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
      * @param shards            how many shards the installation has
      * @param replicationFactor of new topics
      * @param workspacesMax     how many workspaces there may be
+     * @param defaultPlace      where a new workspace's raw log is unless its creator says otherwise
      * @param time              the time
      * @param workers           runs what blocks
      */
     public KafkaWorkspaceDirectory(KafkaClients clients, HeddleSerdes serdes, int shards, short replicationFactor,
-                                   int workspacesMax, TimeSource time, ExecutorService workers) {
+                                   int workspacesMax, PlaceKind defaultPlace, TimeSource time,
+                                   ExecutorService workers) {
         this.serdes = serdes;
         this.shards = shards;
         this.replicationFactor = replicationFactor;
         this.workspacesMax = workspacesMax;
+        this.defaultPlace = defaultPlace;
         this.time = time;
         this.workers = workers;
         this.admin = clients.admin();
@@ -112,7 +117,7 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
     }
 
     @Override
-    public CompletionStage<Creation> create(String name) {
+    public CompletionStage<Creation> create(String name, PlaceKind place) {
         WorkspaceInfo known = workspaces.get(name);
         if (known != null) {
             return CompletableFuture.completedFuture(new Creation(known, false));
@@ -130,7 +135,7 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
             .whenComplete((info, failure) -> expected.remove(name, visible));
         workers.execute(() -> {
             try {
-                make(name, visible);
+                make(name, place == null ? defaultPlace : place, visible);
             } catch (RuntimeException failed) {
                 visible.completeExceptionally(unavailable(name, failed));
             }
@@ -143,10 +148,10 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
         });
     }
 
-    private void make(String name, CompletableFuture<WorkspaceInfo> visible) {
-        new TopicAdmin(admin, replicationFactor, TIMEOUT).ensure(List.of(Topics.ops(name, shards)));
-        Workspace workspace = new Workspace(name, Shards.of(name, shards), Topics.opsTopic(name, shards), Map.of(),
-            time.nowMs());
+    private void make(String name, PlaceKind place, CompletableFuture<WorkspaceInfo> visible) {
+        new TopicAdmin(admin, replicationFactor, TIMEOUT).ensure(List.of(Topics.ops(name, shards, place)));
+        Workspace workspace = new Workspace(name, Shards.of(name, shards), Topics.opsTopic(name, shards, place),
+            Map.of(), time.nowMs(), List.of());
         byte[] value = serdes.workspace().serializer().serialize(Topics.WORKSPACES, workspace);
         producer.send(new ProducerRecord<>(Topics.WORKSPACES, 0, name, value), (metadata, failure) -> {
             if (failure != null) {

@@ -8,6 +8,7 @@ import dev.heddle.engine.RejectionCode;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.room.WorkspaceDirectory;
 import dev.heddle.gateway.room.WorkspaceInfo;
+import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.schemas.topic.WorkspaceNames;
 import java.util.Map;
@@ -40,7 +41,8 @@ final class WorkspaceCalls {
     }
 
     CompletionStage<Reply> create(Call call) {
-        JsonNode name = call.json(bodyBytesMax).get("name");
+        ObjectNode wanted = call.json(bodyBytesMax);
+        JsonNode name = wanted.get("name");
         if (name == null || !name.isTextual() || !WorkspaceNames.valid(name.textValue())) {
             throw new ApiException(RejectionCode.BAD_REQUEST, "name: " + Call.shown(name == null ? null
                 : name.toString()) + " (expected: " + WorkspaceNames.REGEX + ")");
@@ -50,9 +52,20 @@ final class WorkspaceCalls {
                 + " with " + RESERVED_PREFIX + ", which is reserved)");
         }
         call.access().requireWrite(name.textValue());
-        return directory.create(name.textValue()).thenCompose(creation -> creation.created()
+        return directory.create(name.textValue(), place(wanted.get("place"))).thenCompose(creation -> creation.created()
             ? CompletableFuture.completedFuture(reply(CREATED, creation.workspace(), 0))
             : show(creation.workspace()));
+    }
+
+    private static PlaceKind place(JsonNode place) {
+        if (place == null) {
+            return null;
+        }
+        try {
+            return PlaceKind.parse(place.isTextual() ? place.textValue() : Call.shown(place.toString()));
+        } catch (IllegalArgumentException neither) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, neither.getMessage());
+        }
     }
 
     CompletionStage<Reply> list(Call call) {
@@ -82,6 +95,6 @@ final class WorkspaceCalls {
         json.put("name", workspace.name());
         json.putObject("topics").put("ops", workspace.opsTopic()).put("canonical", Topics.CANONICAL)
             .put("rejections", Topics.REJECTIONS);
-        return json.put("shard", workspace.shard());
+        return json.put("shard", workspace.shard()).put("place", PlaceKind.of(workspace.opsTopic()).text());
     }
 }

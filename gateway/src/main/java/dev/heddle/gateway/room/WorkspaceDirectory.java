@@ -1,5 +1,6 @@
 package dev.heddle.gateway.room;
 
+import dev.heddle.schemas.topic.PlaceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,11 +27,12 @@ public interface WorkspaceDirectory {
     List<WorkspaceInfo> all();
 
     /**
-     * Makes a workspace: its topic and its record; one that is there already is left as it is.
+     * Makes a workspace: its topic and its record; one that is there already is left as it is, wherever it is.
      *
-     * @param name a valid name
+     * @param name  a valid name
+     * @param place where its raw log is to be, or null for the installation's default
      * @return what came of it, once every reader of this directory can find it; exceptionally with a
      *     {@link ReadException}
      */
-    CompletionStage<Creation> create(String name);
+    CompletionStage<Creation> create(String name, PlaceKind place);
 }

@@ -53,7 +53,7 @@ public final class OperationCodec {
     public static ClientOp clientOp(Submission submission) {
         return new ClientOp(Fields.session(submission.session()), atLeast("seq", submission.seq(), 1),
             atLeast("base", submission.base(), 0), Fields.after(submission.after()), submission.author(),
-            AvroOperations.toAvro(checkSubmitted(submission.operation())));
+            AvroOperations.toAvro(checkSubmitted(submission.operation())), null);
     }
 
     /**

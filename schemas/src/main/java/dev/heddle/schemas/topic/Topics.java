@@ -62,6 +62,28 @@ public final class Topics {
     }
 
     /**
+     * {@return the name of the topic that takes a workspace's operations}
+     *
+     * @param workspace the workspace's name
+     * @param shards    the installation's number of shards
+     * @param place     its own topic or the shared one
+     * @throws IllegalArgumentException where the name or the number is not allowed
+     */
+    public static String opsTopic(String workspace, int shards, PlaceKind place) {
+        return place == PlaceKind.OWN ? opsTopic(workspace, shards)
+            : sharedOpsTopic(Shards.of(WorkspaceNames.check(workspace), shards));
+    }
+
+    /**
+     * {@return the name of the topic that workspaces of a shard may share}
+     *
+     * @param shard the shard, 0 to 99
+     */
+    public static String sharedOpsTopic(int shard) {
+        return OPS_PREFIX + Shards.digits(shard);
+    }
+
+    /**
      * {@return what an ops topic's name says, or nothing where it is not the name of one}
      *
      * @param topic any topic's name
@@ -74,7 +96,7 @@ public final class Topics {
     }
 
     /**
-     * {@return a pattern of the names of all ops topics of one shard}
+     * {@return a pattern of the names of all workspaces' own ops topics of one shard}
      *
      * @param shard the shard, 0 to 99
      */
@@ -89,7 +111,19 @@ public final class Topics {
      * @param shards    the installation's number of shards
      */
     public static TopicSpec ops(String workspace, int shards) {
-        return opsSpec(opsTopic(workspace, shards));
+        return ownOps(opsTopic(workspace, shards));
+    }
+
+    /**
+     * {@return the ops topic of one workspace}
+     *
+     * @param workspace the workspace's name
+     * @param shards    the installation's number of shards
+     * @param place     its own topic or the shared one
+     */
+    public static TopicSpec ops(String workspace, int shards, PlaceKind place) {
+        String topic = opsTopic(workspace, shards, place);
+        return place == PlaceKind.OWN ? ownOps(topic) : sharedOps(topic);
     }
 
     /**
@@ -110,14 +144,25 @@ public final class Topics {
      */
     static List<TopicSpec> catalogue(int shards) {
         List<TopicSpec> all = new ArrayList<>();
-        all.add(opsSpec(OPS_PREFIX + "<shard>.<workspace>"));
+        all.add(ownOps(OPS_PREFIX + "<shard>.<workspace>"));
+        all.add(sharedOps(OPS_PREFIX + "<shard>"));
         all.addAll(shared(shards));
         return all;
     }
 
-    private static TopicSpec opsSpec(String name) {
-        return new TopicSpec(name, 1, "the workspace's name, or null", "dev.heddle.ClientOp", "the only one",
-            "The raw log of one workspace: every operation as submitted, in the order that counts; the audit record.",
+    private static TopicSpec ownOps(String name) {
+        return opsSpec(name, "the workspace's name, or null",
+            "The raw log of one workspace: every operation as submitted, in the order that counts; the audit record.");
+    }
+
+    private static TopicSpec sharedOps(String name) {
+        return opsSpec(name, "the workspace's name, never null",
+            "The raw logs of all workspaces of a shard that were placed here, told apart by key; made with the first "
+                + "of them.");
+    }
+
+    private static TopicSpec opsSpec(String name, String key, String purpose) {
+        return new TopicSpec(name, 1, key, "dev.heddle.ClientOp", "the only one", purpose,
             List.of(
                 exact("cleanup.policy", "delete", "Compaction would lose operations that share a key."),
                 exact("retention.ms", "-1", "The raw log is the record of everything and is kept for ever."),

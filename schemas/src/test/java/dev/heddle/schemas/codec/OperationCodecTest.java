@@ -82,7 +82,7 @@ class OperationCodecTest {
     }
 
     private static ClientOp op(Object op) {
-        return new ClientOp(SESSION, 1L, 0L, null, null, op);
+        return new ClientOp(SESSION, 1L, 0L, null, null, op, null);
     }
 
     private static void assertBad(ClientOp record, String message) {
@@ -96,11 +96,12 @@ class OperationCodecTest {
         Noop noop = new Noop();
         for (String session : Arrays.asList(null, "", "me", "123e4567-e89b-12d3-a456-42661417400", "1-1-1-1-1",
             SESSION + "\n", "g23e4567-e89b-12d3-a456-426614174000")) {
-            assertBad(new ClientOp(session, 1L, 0L, null, null, noop), "session: " + session + " (expected: a UUID");
+            assertBad(new ClientOp(session, 1L, 0L, null, null, noop, null),
+                "session: " + session + " (expected: a UUID");
         }
-        assertBad(new ClientOp(SESSION, 0L, 0L, null, null, noop), "seq: 0 (expected: at least 1)");
-        assertBad(new ClientOp(SESSION, 1L, -1L, null, null, noop), "base: -1 (expected: at least 0)");
-        assertBad(new ClientOp(SESSION, 1L, 0L, 0L, null, noop), "after: 0 (expected: at least 1)");
+        assertBad(new ClientOp(SESSION, 0L, 0L, null, null, noop, null), "seq: 0 (expected: at least 1)");
+        assertBad(new ClientOp(SESSION, 1L, -1L, null, null, noop, null), "base: -1 (expected: at least 0)");
+        assertBad(new ClientOp(SESSION, 1L, 0L, 0L, null, noop, null), "after: 0 (expected: at least 1)");
         assertBad(op(null), "op: null (expected: Edit, Replace, Create, Rename, Delete or Noop)");
         assertBad(op("text"), "op: String (expected: Edit");
         assertBad(op(new Delete(null, null)), "file and path: both absent (expected: exactly one of them)");

@@ -55,7 +55,7 @@ class EvolutionTest {
     }
 
     private static ClientOp op() {
-        return new ClientOp(SESSION, 3L, 2L, null, "ada", new Create("a.txt", "😀", null));
+        return new ClientOp(SESSION, 3L, 2L, null, "ada", new Create("a.txt", "😀", null), null);
     }
 
     @Test

@@ -42,7 +42,7 @@ class SerdeTest {
 
     private static ClientOp op(String insert) {
         return new ClientOp(SESSION, 3L, 2L, null, "ada",
-            new Edit(null, "src/a.rs", List.of(new Change(5, 1, insert, null)), null));
+            new Edit(null, "src/a.rs", List.of(new Change(5, 1, insert, null)), null), null);
     }
 
     private byte[] bytes(ClientOp op) {
@@ -91,8 +91,8 @@ class SerdeTest {
             backwards.put("key" + (49 - i), "v" + (49 - i));
         }
         Serde<Workspace> serde = serdes.workspace();
-        byte[] first = serde.serializer().serialize("t", new Workspace("w", 1, "o", forwards, 5L));
-        byte[] second = serde.serializer().serialize("t", new Workspace("w", 1, "o", backwards, 5L));
+        byte[] first = serde.serializer().serialize("t", new Workspace("w", 1, "o", forwards, 5L, List.of()));
+        byte[] second = serde.serializer().serialize("t", new Workspace("w", 1, "o", backwards, 5L, List.of()));
         byte[] third = serde.serializer().serialize("t", serde.deserializer().deserialize("t", first));
         assertThat(second).isEqualTo(first);
         assertThat(third).isEqualTo(first);
@@ -109,7 +109,7 @@ class SerdeTest {
 
     @Test
     void shouldRefuseToWriteWhenARequiredFieldIsNull() {
-        assertThatThrownBy(() -> bytes(new ClientOp(null, 1L, 0L, null, null, new Create("a", "", null))))
+        assertThatThrownBy(() -> bytes(new ClientOp(null, 1L, 0L, null, null, new Create("a", "", null), null)))
             .isInstanceOf(MalformedRecordException.class);
     }
 

@@ -10,10 +10,10 @@ public interface RawLog {
     /**
      * Walks over submissions in order; records that hold none are passed over, as the transformer does.
      *
-     * @param workspace  the workspace's name
-     * @param fromOffset where to begin
-     * @param visitor    is given each submission and says whether to go on
+     * @param workspace    the workspace's name
+     * @param fromPosition where to begin, a position in the workspace's log
+     * @param visitor      is given each submission and says whether to go on
      * @throws org.apache.kafka.common.KafkaException where the log cannot be read
      */
-    void read(String workspace, long fromOffset, Predicate<Submission> visitor);
+    void read(String workspace, long fromPosition, Predicate<Submission> visitor);
 }

@@ -94,7 +94,7 @@ public final class Rebuilder {
 
         PastState run(long version, long timeMs) {
             if (version() < version) {
-                log.read(workspace(), nextOffset(), submission -> {
+                log.read(workspace(), nextPosition(), submission -> {
                     if (submission.timeMs() > timeMs) {
                         return false;
                     }

@@ -9,6 +9,7 @@ import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.engine.workspace.Sequencer;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.WorkspaceState;
+import dev.heddle.schemas.topic.LogPosition;
 import dev.heddle.snapshotter.fold.WorkspaceFold;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -70,7 +71,7 @@ class Replay {
         return fold.version();
     }
 
-    long nextOffset() {
+    long nextPosition() {
         return state.lastSourceOffset() + 1;
     }
 
@@ -83,8 +84,8 @@ class Replay {
             throw farBack;
         } catch (RuntimeException bug) {
             // The transformer laid such a record aside too.
-            log.warn("workspace {}: the engine failed on offset {}: {}", workspace, submission.sourceOffset(),
-                bug.toString());
+            log.warn("workspace {}: the engine failed on offset {}: {}", workspace,
+                LogPosition.text(submission.sourceOffset()), bug.toString());
             return false;
         }
         if (decision instanceof Decision.Accepted accepted && tooLarge.test(accepted.operation())) {
