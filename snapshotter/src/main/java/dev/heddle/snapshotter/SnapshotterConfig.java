@@ -65,6 +65,8 @@ public final class SnapshotterConfig extends AbstractConfig {
     public static final String MILESTONE_VERSIONS = "heddle.milestone.versions.max";
     /** Points kept of rebuilt histories. */
     public static final String MILESTONES = "heddle.milestones.max";
+    /** Bytes of such points on disk. */
+    public static final String MILESTONE_DISK_BYTES = "heddle.milestones.disk.bytes";
     /** How long the start waits for brokers and registry. */
     public static final String START_TIMEOUT_MS = "heddle.start.timeout.ms";
 
@@ -149,10 +151,13 @@ public final class SnapshotterConfig extends AbstractConfig {
     private static ConfigDef defineReads(ConfigDef definition) {
         return definition
             .define(MILESTONE_VERSIONS, Type.LONG, 10_000L, atLeast(1), Importance.LOW,
-                "Versions between two points kept in memory of a history older than `" + HISTORY_VERSIONS
+                "Versions between two points kept of a history older than `" + HISTORY_VERSIONS
                     + "` that was rebuilt from the raw log, so that the next read need not begin at the beginning.")
             .define(MILESTONES, Type.INT, 200, atLeast(1), Importance.LOW,
-                "Such points kept over all workspaces; the least recently used goes first.")
+                "Such points kept in memory over all workspaces; the least recently used goes first.")
+            .define(MILESTONE_DISK_BYTES, Type.LONG, 1_024 * MEBIBYTE, atLeast(0), Importance.LOW,
+                "Most bytes of such points kept in the folder `milestones` under `" + StreamsConfig.STATE_DIR_CONFIG
+                    + "`, so that a restart does not lose them; the least recently used goes first. 0 keeps none.")
             .define(HTTP_HOST, Type.STRING, "127.0.0.1", new ConfigDef.NonEmptyString(), Importance.MEDIUM,
                 "Address that reads, health and metrics are served on.")
             .define(HTTP_PORT, Type.INT, 8084, between(0, 65_535), Importance.MEDIUM,

@@ -7,6 +7,8 @@ import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.snapshotter.history.CanonicalSize;
+import dev.heddle.snapshotter.history.MilestoneCodec;
+import dev.heddle.snapshotter.history.MilestoneFiles;
 import dev.heddle.snapshotter.history.Rebuilder;
 import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import dev.heddle.snapshotter.processor.Parts;
@@ -23,6 +25,7 @@ import dev.heddle.snapshotter.store.StoreMemory;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -143,7 +146,14 @@ public final class SnapshotterService implements AutoCloseable {
         CanonicalSize size = new CanonicalSize(serdes.canonicalOp().serializer(),
             config.getInt(SnapshotterConfig.RECORD_BYTES));
         return new Rebuilder(log, config.limits(), size::exceeded, config.getLong(SnapshotterConfig.MILESTONE_VERSIONS),
-            config.getInt(SnapshotterConfig.MILESTONES), RECENT_OPERATIONS);
+            config.getInt(SnapshotterConfig.MILESTONES), RECENT_OPERATIONS, milestoneFiles(serdes));
+    }
+
+    private MilestoneFiles milestoneFiles(HeddleSerdes serdes) {
+        RecordCodec records = new RecordCodec(serdes.canonicalOp().deserializer(), serdes.snapshot());
+        return MilestoneFiles.open(
+            Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG), "milestones"),
+            new MilestoneCodec(records, serdes.canonicalOp()), config.getLong(SnapshotterConfig.MILESTONE_DISK_BYTES));
     }
 
     private static boolean passing(RuntimeException failure) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rebuilds earlier states of workspaces from their raw logs. What it passed is kept at intervals, so that a second read
@@ -28,7 +30,9 @@ public final class Rebuilder {
         Map<Long, Hash> known(long after, long upTo);
     }
 
-    private final RawLog log;
+    private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
+
+    private final RawLog rawLog;
     private final Limits limits;
     private final Predicate<CanonicalOperation> tooLarge;
     private final long interval;
@@ -39,22 +43,23 @@ public final class Rebuilder {
     /**
      * A rebuilder.
      *
-     * @param log           reads raw logs
+     * @param rawLog        reads raw logs
      * @param limits        the limits the transformer decides under; they must be the same
      * @param tooLarge      whether the transformer refused an operation because its record would be too large
      * @param interval      versions between two points kept, at least 1
      * @param milestonesMax points kept over all workspaces
      * @param recentMax     operations remembered with each point; an operation that stands on an older one costs a
      *                      walk from the beginning
+     * @param files         where points outlive the process; null to keep them in memory only
      */
-    public Rebuilder(RawLog log, Limits limits, Predicate<CanonicalOperation> tooLarge, long interval,
-                     int milestonesMax, int recentMax) {
+    public Rebuilder(RawLog rawLog, Limits limits, Predicate<CanonicalOperation> tooLarge, long interval,
+                     int milestonesMax, int recentMax, MilestoneFiles files) {
         this.recentMax = recentMax;
-        this.log = Objects.requireNonNull(log, "log");
+        this.rawLog = Objects.requireNonNull(rawLog, "rawLog");
         this.limits = limits.toBuilder().historyVersionsHot(Math.min(1 << 24, limits.historyVersionsMax())).build();
         this.tooLarge = tooLarge;
         this.interval = interval;
-        this.milestones = new Milestones(milestonesMax);
+        this.milestones = new Milestones(milestonesMax, files);
         Arrays.setAll(locks, index -> new Object());
     }
 
@@ -69,9 +74,17 @@ public final class Rebuilder {
      */
     public PastState at(String workspace, long version, long timeMs, Proof proof) {
         synchronized (locks[Math.floorMod(workspace.hashCode(), LOCKS)]) {
+            Milestone start = milestones.before(workspace, version, timeMs);
             try {
-                Milestone start = milestones.before(workspace, version, timeMs);
                 return new Rebuild(workspace, start, proof, version).run(version, timeMs);
+            } catch (HistoryException different) {
+                if (start == null) {
+                    throw different;
+                }
+                // The points are of another log of that name, or were made under other limits.
+                log.warn("{}; rebuilt from the beginning", different.getMessage());
+                milestones.forget(workspace);
+                return new Rebuild(workspace, null, proof, version).run(version, timeMs);
             } catch (Replay.ReachesBackException farBack) {
                 // An operation stands on one older than what the milestone remembers; from zero all are there.
                 return new Rebuild(workspace, null, proof, version).run(version, timeMs);
@@ -94,7 +107,7 @@ public final class Rebuilder {
 
         PastState run(long version, long timeMs) {
             if (version() < version) {
-                log.read(workspace(), nextPosition(), submission -> {
+                rawLog.read(workspace(), nextPosition(), submission -> {
                     if (submission.timeMs() > timeMs) {
                         return false;
                     }

@@ -3,15 +3,23 @@ package dev.heddle.snapshotter.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.CanonicalOp;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.snapshotter.PlainAvro;
 import dev.heddle.snapshotter.fold.FileState;
 import dev.heddle.teststack.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RebuilderTest {
 
@@ -19,6 +27,10 @@ class RebuilderTest {
     private final AtomicLong read = new AtomicLong();
 
     private Rebuilder rebuilder(RandomRawLog log, int interval, int milestones, int recent) {
+        return rebuilder(log, interval, milestones, recent, null);
+    }
+
+    private Rebuilder rebuilder(RandomRawLog log, int interval, int milestones, int recent, MilestoneFiles files) {
         return new Rebuilder((workspace, fromOffset, visitor) -> {
             for (int i = (int) fromOffset; i < log.submissions.size(); i++) {
                 read.incrementAndGet();
@@ -26,7 +38,7 @@ class RebuilderTest {
                     return;
                 }
             }
-        }, Limits.DEFAULT, operation -> false, interval, milestones, recent);
+        }, Limits.DEFAULT, operation -> false, interval, milestones, recent, files);
     }
 
     private static void assertSame(PastState found, RandomRawLog log, long version) {
@@ -79,5 +91,71 @@ class RebuilderTest {
             .isInstanceOf(HistoryException.class).hasMessageContaining("version 20 rebuilt from the raw log has hash");
         assertThatThrownBy(() -> rebuilder(log, 10, 10, 1_000).at("w", 51, Long.MAX_VALUE, NOTHING_KNOWN))
             .hasMessage("workspace w: the raw log ends at version 50 (expected: at least 51)");
+    }
+
+    private static MilestoneFiles files(Path folder, long bytesMax) {
+        return MilestoneFiles.open(folder,
+            new MilestoneCodec(PlainAvro.codec(), PlainAvro.serde(CanonicalOp.getClassSchema())), bytesMax);
+    }
+
+    @Test
+    void shouldGoOnFromWhatIsOnDiskWhenTheProcessIsAnotherOne(@TempDir Path folder) {
+        RandomRawLog log = RandomRawLog.of("w", Seeds.random("milestones on disk"), 300);
+        assertSame(rebuilder(log, 50, 100, 1_000, files(folder, 1 << 24)).at("w", 299, Long.MAX_VALUE, NOTHING_KNOWN),
+            log, 299);
+        for (int version : new int[] {299, 270, 250, 120, 51}) {
+            read.set(0);
+            Rebuilder restarted = rebuilder(log, 50, 100, 1_000, files(folder, 1 << 24));
+            assertSame(restarted.at("w", version, Long.MAX_VALUE, NOTHING_KNOWN), log, version);
+            assertThat(read.get()).as("records read for version %d", version).isLessThan(130);
+        }
+    }
+
+    @Test
+    void shouldRebuildFromTheLogWhenAFileOnDiskIsNotWhole(@TempDir Path folder) throws IOException {
+        RandomRawLog log = RandomRawLog.of("w", Seeds.random("milestones broken"), 200);
+        rebuilder(log, 50, 100, 1_000, files(folder, 1 << 24)).at("w", 199, Long.MAX_VALUE, NOTHING_KNOWN);
+        List<Path> kept = list(folder);
+        assertThat(kept).hasSize(3);
+        for (Path path : kept) {
+            byte[] bytes = Files.readAllBytes(path);
+            bytes[bytes.length / 2] ^= 4;
+            Files.write(path, bytes);
+        }
+        Files.write(folder.resolve(".left.milestone"), new byte[3]);
+        Rebuilder restarted = rebuilder(log, 50, 100, 1_000, files(folder, 1 << 24));
+        assertSame(restarted.at("w", 180, Long.MAX_VALUE, NOTHING_KNOWN), log, 180);
+        assertThat(list(folder)).allMatch(path -> !path.getFileName().toString().startsWith("."));
+    }
+
+    @Test
+    void shouldDropTheLeastRecentlyUsedWhenTheDiskHoldsEnough(@TempDir Path folder) throws IOException {
+        RandomRawLog log = RandomRawLog.of("w", Seeds.random("milestones evicted"), 400);
+        MilestoneFiles unbounded = files(folder, 1 << 24);
+        rebuilder(log, 20, 100, 20, unbounded).at("w", 399, Long.MAX_VALUE, NOTHING_KNOWN);
+        long bytesMax = unbounded.bytes() / 3;
+        MilestoneFiles bounded = files(folder, bytesMax);
+        assertThat(bounded.bytes()).isLessThanOrEqualTo(bytesMax).isPositive();
+        long onDisk = 0;
+        for (Path path : list(folder)) {
+            onDisk += Files.size(path);
+        }
+        assertThat(onDisk).isEqualTo(bounded.bytes());
+        assertThat(files(folder.resolve("none"), 0).bytes()).isZero();
+    }
+
+    @Test
+    void shouldStartOverWhenTheMilestonesAreOfAnotherLogOfThatName(@TempDir Path folder) {
+        RandomRawLog before = RandomRawLog.of("w", Seeds.random("milestones of before"), 100);
+        rebuilder(before, 20, 100, 1_000, files(folder, 1 << 24)).at("w", 99, Long.MAX_VALUE, NOTHING_KNOWN);
+        RandomRawLog now = RandomRawLog.of("w", Seeds.random("milestones of now"), 100);
+        Rebuilder.Proof proof = (after, upTo) -> Map.of(95L, now.operations.get(94).hash());
+        assertSame(rebuilder(now, 20, 100, 1_000, files(folder, 1 << 24)).at("w", 99, Long.MAX_VALUE, proof), now, 99);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> listed = Files.list(folder)) {
+            return listed.toList();
+        }
     }
 }
