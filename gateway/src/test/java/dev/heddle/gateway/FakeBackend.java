@@ -14,6 +14,7 @@ import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.WorkspaceImage;
 import dev.heddle.engine.workspace.WorkspaceState;
 import dev.heddle.gateway.protocol.PresenceState;
+import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileEntry;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.OperationLog;
@@ -195,7 +196,8 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     public CompletionStage<Head> head(String workspace, ReadBound bound) {
         return read(() -> {
             Log log = log(workspace);
-            return new Head(log.state.version(), log.state.hash().hex(), 0);
+            return new Head(log.state.version(), log.state.hash().hex(), log.canonical.isEmpty() ? 0
+                : log.canonical.get(log.canonical.size() - 1).timeMs(), 0);
         });
     }
 
@@ -206,7 +208,8 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
         return hangReads ? new CompletableFuture<>() : CompletableFuture.supplyAsync(read, thread);
     }
 
-    private WorkspaceImage image(String workspace, Long version) {
+    private WorkspaceImage image(String workspace, AsOf asOf) {
+        Long version = asOf.version();
         Log log = log(workspace);
         long until = version == null ? log.state.version() : version;
         if (until > log.state.version()) {
@@ -218,18 +221,18 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     }
 
     @Override
-    public CompletionStage<Tree> files(String workspace, Long version, ReadBound bound) {
+    public CompletionStage<Tree> files(String workspace, AsOf asOf, ReadBound bound) {
         return read(() -> {
-            WorkspaceImage image = image(workspace, version);
+            WorkspaceImage image = image(workspace, asOf);
             return new Tree(image.version(), image.files().stream().map(file -> new FileEntry(file.file(), file.path(),
                 file.text().lengthCodePoints(), file.version())).toList());
         });
     }
 
     @Override
-    public CompletionStage<FileText> file(String workspace, FileReference target, Long version, ReadBound bound) {
+    public CompletionStage<FileText> file(String workspace, FileReference target, AsOf asOf, ReadBound bound) {
         return read(() -> {
-            WorkspaceImage image = image(workspace, version);
+            WorkspaceImage image = image(workspace, asOf);
             Optional<FileImage> found = target.file() != null ? image.file(target.file())
                 : image.fileAt(target.path());
             FileImage file = found.filter(candidate -> !candidate.deleted()).orElseThrow(() -> new ReadException(
@@ -252,8 +255,15 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     }
 
     @Override
-    public CompletionStage<ObjectNode> blame(String workspace, String path, Long version, ReadBound bound) {
-        return read(() -> JsonNodeFactory.instance.objectNode().put("blameOf", path));
+    public CompletionStage<ObjectNode> blame(String workspace, String path, AsOf asOf, ReadBound bound) {
+        return read(() -> JsonNodeFactory.instance.objectNode().put("blameOf", path)
+            .put("asOf", String.valueOf(asOf.at() == null ? asOf.version() : asOf.at())));
+    }
+
+    @Override
+    public CompletionStage<Difference> difference(String workspace, String path, Range range, ReadBound bound) {
+        return read(() -> new Difference(range.unified() ? "text/x-diff; charset=utf-8" : "application/json",
+            path + " from " + range.from() + " to " + range.to()));
     }
 
     @Override

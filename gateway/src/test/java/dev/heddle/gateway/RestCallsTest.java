@@ -3,6 +3,7 @@ package dev.heddle.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heddle.engine.workspace.Hash;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -211,6 +212,44 @@ class RestCallsTest {
         assertThat(json(call("GET", "/files/src/blame", null)).path("blameOf").asText()).isEqualTo("src");
         call("PUT", "/files/blame", "top");
         assertThat(call("GET", "/files/blame", null).body()).isEqualTo("top");
+    }
+
+    @Test
+    void shouldAskForThePastByVersionOrByTime() {
+        call("PUT", "/files/a", "one");
+        call("PUT", "/files/a", "two");
+        assertThat(call("GET", "/files/a?version=1", null).body()).isEqualTo("one");
+        assertThat(json(call("GET", "/files?version=0", null)).size()).isZero();
+        assertThat(json(call("GET", "/files/a/blame?version=1", null)).path("asOf").asText()).isEqualTo("1");
+        assertThat(json(call("GET", "/files/a/blame?at=2026-11-20T12:00:00Z", null)).path("asOf").asText())
+            .isEqualTo("2026-11-20T12:00:00Z");
+        assertProblem(call("GET", "/files/a?at=yesterday", null), 400, "BAD_REQUEST");
+        assertProblem(call("GET", "/files?at=2026-11-20T12:00:00Z&version=1", null), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void shouldCompareTwoVersionsInEitherFormat() {
+        call("PUT", "/files/dir%2Fa", "one");
+        HttpResponse<String> unified = call("GET", "/files/dir/a/diff?from=0&to=1&format=unified", null);
+        assertThat(unified.body()).isEqualTo("dir/a from 0 to 1");
+        assertThat(unified.headers().firstValue("Content-Type")).hasValue("text/x-diff; charset=utf-8");
+        assertThat(call("GET", "/files/dir/a/diff?from=1", null).body()).isEqualTo("dir/a from 1 to null");
+        assertProblem(call("GET", "/files/dir/a/diff", null), 400, "BAD_REQUEST");
+        assertProblem(call("GET", "/files/dir/a/diff?from=1&format=html", null), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void shouldSayTheHeadThatSomebodyMayKeep() {
+        assertThat(json(call("GET", "/head", null)).path("hash").asText()).isEqualTo(Hash.ZERO.hex());
+        call("PUT", "/files/a", "one");
+        JsonNode first = json(call("GET", "/head", null));
+        assertThat(first.path("version").asLong()).isEqualTo(1);
+        assertThat(first.path("hash").asText()).isEqualTo(
+            json(call("GET", "/ops?after=0", null)).at("/ops/0/hash").asText());
+        call("PUT", "/files/a", "two");
+        assertThat(json(call("GET", "/head?version=1", null))).isEqualTo(first);
+        assertThat(json(call("GET", "/head", null)).path("version").asLong()).isEqualTo(2);
+        assertProblem(call("GET", "/head?version=3", null), 422, "BASE_IN_FUTURE");
     }
 
     @Test

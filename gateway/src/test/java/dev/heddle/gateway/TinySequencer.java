@@ -5,6 +5,7 @@ import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.engine.workspace.Submission;
+import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.ReadBound;
 import dev.heddle.gateway.room.ReadException;
@@ -124,18 +125,19 @@ final class TinySequencer implements AutoCloseable, FakeBackend.Sink {
         for (String pair : String.valueOf(exchange.getRequestURI().getQuery()).split("&")) {
             query.put(pair.split("=")[0], pair.substring(pair.indexOf('=') + 1));
         }
-        Long version = query.containsKey("version") ? Long.valueOf(query.get("version")) : null;
+        AsOf asOf = AsOf.version(query.containsKey("version") ? Long.valueOf(query.get("version")) : null);
         try {
             if (parts.length == 3) {
                 WorkspaceReader.Head head = state.head(parts[2], ReadBound.NONE).toCompletableFuture().join();
                 reply(exchange, 200, JsonNodeFactory.instance.objectNode().put("name", parts[2])
-                    .put("version", head.version()).put("hash", head.hash()).put("oldestVersion", 0).toString());
+                    .put("version", head.version()).put("hash", head.hash()).put("time", head.timeMs())
+                    .put("oldestVersion", 0).toString());
             } else if (parts[3].equals("ops")) {
                 operations(exchange, parts[2], query);
             } else if (parts.length == 4) {
-                tree(exchange, parts[2], version);
+                tree(exchange, parts[2], asOf);
             } else {
-                file(exchange, parts, version);
+                file(exchange, parts, asOf);
             }
         } catch (RuntimeException e) {
             ReadException reason = ReadException.of(e);
@@ -154,8 +156,8 @@ final class TinySequencer implements AutoCloseable, FakeBackend.Sink {
         reply(exchange, 200, json.toString());
     }
 
-    private void tree(HttpExchange exchange, String workspace, Long version) throws IOException {
-        WorkspaceReader.Tree tree = state.files(workspace, version, ReadBound.NONE).toCompletableFuture().join();
+    private void tree(HttpExchange exchange, String workspace, AsOf asOf) throws IOException {
+        WorkspaceReader.Tree tree = state.files(workspace, asOf, ReadBound.NONE).toCompletableFuture().join();
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", tree.version());
         ArrayNode files = json.putArray("files");
         tree.files().forEach(file -> files.addObject().put("file", file.file()).put("path", file.path())
@@ -163,10 +165,10 @@ final class TinySequencer implements AutoCloseable, FakeBackend.Sink {
         reply(exchange, 200, json.toString());
     }
 
-    private void file(HttpExchange exchange, String[] parts, Long version) throws IOException {
+    private void file(HttpExchange exchange, String[] parts, AsOf asOf) throws IOException {
         String name = URLDecoder.decode(parts[4].replace("+", "%2B"), StandardCharsets.UTF_8);
         FileReference target = parts[3].equals("files") ? FileReference.ofPath(name) : FileReference.ofFile(name);
-        FileText text = state.file(parts[2], target, version, ReadBound.NONE).toCompletableFuture().join();
+        FileText text = state.file(parts[2], target, asOf, ReadBound.NONE).toCompletableFuture().join();
         exchange.getResponseHeaders().add("Heddle-Version", Long.toString(text.version()));
         exchange.getResponseHeaders().add("Heddle-File", text.file());
         exchange.getResponseHeaders().add("Heddle-Path", URLEncoder.encode(text.path(), StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
+import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileEntry;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.ReadBound;
@@ -42,6 +43,8 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     private static final int CONNECTIONS_MAX = 64;
     private static final int QUEUE_MAX = 10_000;
     private static final int OK = 200;
+    /** What is older than kept is rebuilt from the raw log, which takes its time the first time. */
+    private static final long HISTORY_MS = 110_000;
 
     private final WebClient client;
     private final List<String> addresses;
@@ -65,16 +68,16 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
 
     @Override
     public CompletionStage<Head> head(String workspace, ReadBound bound) {
-        return get("/workspaces/" + workspace, null, bound, response -> {
+        return get("/workspaces/" + workspace, AsOf.NEWEST, bound, response -> {
             JsonNode json = json(response);
             return new Head(json.path("version").longValue(), json.path("hash").textValue(),
-                json.path("oldestVersion").longValue());
+                json.path("time").longValue(), json.path("oldestVersion").longValue());
         });
     }
 
     @Override
-    public CompletionStage<Tree> files(String workspace, Long version, ReadBound bound) {
-        return get("/workspaces/" + workspace + "/files", version, bound, response -> {
+    public CompletionStage<Tree> files(String workspace, AsOf asOf, ReadBound bound) {
+        return get("/workspaces/" + workspace + "/files", asOf, bound, response -> {
             JsonNode json = json(response);
             List<FileEntry> files = new ArrayList<>();
             json.path("files").forEach(file -> files.add(new FileEntry(file.path("file").textValue(),
@@ -84,10 +87,10 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<FileText> file(String workspace, FileReference target, Long version, ReadBound bound) {
+    public CompletionStage<FileText> file(String workspace, FileReference target, AsOf asOf, ReadBound bound) {
         String path = "/workspaces/" + workspace + (target.file() != null ? "/file-ids/" + encode(target.file())
             : "/files/" + encodePath(target.path()));
-        return get(path, version, bound, response -> new FileText(
+        return get(path, asOf, bound, response -> new FileText(
             Long.parseLong(header(response, "Heddle-Version")), header(response, "Heddle-File"),
             URLDecoder.decode(header(response, "Heddle-Path").replace("+", "%2B"), StandardCharsets.UTF_8),
             Long.parseLong(header(response, "Heddle-File-Version")),
@@ -98,7 +101,7 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     public CompletionStage<OperationPage> operations(String workspace, long after, int operationsMax,
                                                      ReadBound bound) {
         String path = "/workspaces/" + workspace + "/ops?after=" + after + "&limit=" + operationsMax;
-        return get(path, null, bound, response -> {
+        return get(path, AsOf.NEWEST, bound, response -> {
             JsonNode json = json(response);
             List<ObjectNode> operations = new ArrayList<>();
             for (JsonNode operation : json.path("ops")) {
@@ -111,19 +114,32 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<ObjectNode> blame(String workspace, String path, Long version, ReadBound bound) {
-        return get("/workspaces/" + workspace + "/files/" + encodePath(path) + "/blame", version, bound,
+    public CompletionStage<ObjectNode> blame(String workspace, String path, AsOf asOf, ReadBound bound) {
+        return get("/workspaces/" + workspace + "/files/" + encodePath(path) + "/blame", asOf, bound,
             response -> (ObjectNode) json(response));
     }
 
-    private <T> CompletionStage<T> get(String path, Long version, ReadBound bound,
+    @Override
+    public CompletionStage<Difference> difference(String workspace, String path, Range range, ReadBound bound) {
+        String call = "/workspaces/" + workspace + "/files/" + encodePath(path) + "/diff?from=" + range.from()
+            + (range.to() == null ? "" : "&to=" + range.to()) + "&format=" + (range.unified() ? "unified" : "json");
+        return get(call, AsOf.version(range.to()), bound, response -> {
+            String body = response.bodyAsString("UTF-8");
+            return new Difference(header(response, "content-type"), body == null ? "" : body);
+        });
+    }
+
+    private <T> CompletionStage<T> get(String path, AsOf asOf, ReadBound bound,
                                        Function<HttpResponse<Buffer>, T> read) {
         StringBuilder target = new StringBuilder(path);
-        parameter(target, "version", version);
+        parameter(target, "version", asOf.version());
+        parameter(target, "at", asOf.at() == null ? null : encode(asOf.at()));
         parameter(target, "minVersion", bound.minVersion());
         parameter(target, "minOffset", bound.minOffset());
         parameter(target, "waitMs", waitMs);
-        return request(target.toString(), 0).map(response -> {
+        long deadlineMs = (asOf.isNewest() && !path.contains("/diff?") ? waitMs : waitMs + HISTORY_MS)
+            + CONNECT_TIMEOUT_MS;
+        return request(target.toString(), deadlineMs, 0).map(response -> {
             if (response.statusCode() != OK) {
                 throw refused(response);
             }
@@ -137,11 +153,11 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     }
 
     /** Asks the preferred address, then each of the others once. */
-    private Future<HttpResponse<Buffer>> request(String target, int attempt) {
+    private Future<HttpResponse<Buffer>> request(String target, long deadlineMs, int attempt) {
         int chosen = Math.floorMod(preferred.get() + attempt, addresses.size());
-        return send(addresses.get(chosen) + target).recover(failure -> {
+        return send(addresses.get(chosen) + target, deadlineMs).recover(failure -> {
             if (attempt + 1 < addresses.size() && failure instanceof IOException) {
-                return request(target, attempt + 1);
+                return request(target, deadlineMs, attempt + 1);
             }
             return Future.failedFuture(new ReadException(RejectionCode.UNAVAILABLE,
                 "the snapshotter cannot be reached: " + failure.getMessage()));
@@ -152,9 +168,9 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
         });
     }
 
-    private Future<HttpResponse<Buffer>> send(String address) {
+    private Future<HttpResponse<Buffer>> send(String address, long deadlineMs) {
         try {
-            HttpRequest<Buffer> request = client.getAbs(address).timeout(waitMs + CONNECT_TIMEOUT_MS);
+            HttpRequest<Buffer> request = client.getAbs(address).timeout(deadlineMs);
             return request.send();
         } catch (IllegalStateException closed) {
             return Future.failedFuture(closed);
@@ -194,7 +210,7 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
         return value;
     }
 
-    private static void parameter(StringBuilder target, String name, Long value) {
+    private static void parameter(StringBuilder target, String name, Object value) {
         if (value != null) {
             target.append(target.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value);
         }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything below {@code /api}: finds the call a request means from its raw path, runs it, writes its answer.
  *
- * <p>A file whose own last segment is {@code blame} or {@code rename} is named with an encoded slash before it
- * ({@code files/src%2Fblame}), which keeps it apart from the call of that name. Shared by all event loops.
+ * <p>A file whose own last segment is {@code blame}, {@code diff} or {@code rename} is named with an encoded slash
+ * before it ({@code files/src%2Fblame}), which keeps it apart from the call of that name. Shared by all event loops.
  */
 public final class ApiRoutes {
 
@@ -187,6 +187,8 @@ public final class ApiRoutes {
                 return only(HttpMethod.GET, request, call, files::tree);
             case "ops":
                 return only(HttpMethod.GET, request, call, operations::page);
+            case "head":
+                return only(HttpMethod.GET, request, call, history::head);
             case "revert":
                 return only(HttpMethod.POST, request, call, history::revert);
             case "undo":
@@ -205,7 +207,8 @@ public final class ApiRoutes {
         boolean suffixed = segments.size() > 1;
         switch (verb) {
             case "GET":
-                return suffixed && last.equals("blame") ? files.blame(shorter) : files.read(whole);
+                return !suffixed ? files.read(whole) : last.equals("blame") ? files.blame(shorter)
+                    : last.equals("diff") ? files.diff(shorter) : files.read(whole);
             case "PUT":
                 return files.put(whole);
             case "PATCH":

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.gateway.access.Access;
 import dev.heddle.gateway.protocol.ClientMessageDecoder;
+import dev.heddle.gateway.room.AsOf;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.json.OperationJson;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /** One request as the calls see it: its parameters read strictly, each fault named. */
 final class Call {
@@ -66,6 +69,28 @@ final class Call {
 
     Long number(String parameter) {
         return number(parameter, request.getParam(parameter));
+    }
+
+    String parameter(String name) {
+        return request.getParam(name);
+    }
+
+    /** {@return which state the call asks for, by {@code version} or {@code at}} */
+    AsOf asOf() {
+        Long version = number("version");
+        String at = parameter("at");
+        if (version != null && at != null) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "version and at are both given (expected: one of them)");
+        }
+        if (at == null) {
+            return AsOf.version(version);
+        }
+        try {
+            return new AsOf(null, Instant.parse(at).toString());
+        } catch (DateTimeParseException malformed) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "at: " + shown(at)
+                + " (expected: a time in UTC such as 2026-11-20T12:00:00Z)");
+        }
     }
 
     static Long number(String name, String value) {

@@ -11,6 +11,7 @@ import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.PathRules;
 import dev.heddle.gateway.protocol.ProtocolException;
 import dev.heddle.gateway.protocol.WellFormed;
+import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.LiveOperation;
 import dev.heddle.gateway.room.ReadBound;
@@ -57,7 +58,7 @@ final class FileCalls {
     }
 
     CompletionStage<Reply> tree(Call call) {
-        return reader.files(call.workspace(), call.number("version"), bound(call)).thenApply(tree -> {
+        return reader.files(call.workspace(), call.asOf(), bound(call)).thenApply(tree -> {
             ArrayNode files = JsonNodeFactory.instance.arrayNode();
             tree.files().forEach(entry -> files.addObject().put("file", entry.file()).put("path", entry.path())
                 .put("length", entry.lengthCodePoints()).put("version", entry.version()));
@@ -66,7 +67,7 @@ final class FileCalls {
     }
 
     CompletionStage<Reply> read(Call call) {
-        return file(call, call.number("version")).thenApply(file -> {
+        return file(call, call.asOf()).thenApply(file -> {
             Map<String, String> headers = headers(file);
             if (Conditions.matches(call.header("If-None-Match"), file.hash())) {
                 return Reply.empty(NOT_MODIFIED, headers);
@@ -76,13 +77,30 @@ final class FileCalls {
     }
 
     CompletionStage<Reply> blame(Call call) {
-        return reader.blame(call.workspace(), call.path(), call.number("version"), bound(call))
+        checkPath(call.path());
+        return reader.blame(call.workspace(), call.path(), call.asOf(), bound(call))
             .thenApply(blame -> Reply.json(OK, blame));
     }
 
-    private CompletionStage<FileText> file(Call call, Long version) {
+    CompletionStage<Reply> diff(Call call) {
         checkPath(call.path());
-        return reader.file(call.workspace(), FileReference.ofPath(call.path()), version, bound(call));
+        Long from = call.number("from");
+        if (from == null) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "from: missing (expected: the version to compare with)");
+        }
+        String format = call.parameter("format");
+        if (format != null && !format.equals("json") && !format.equals("unified")) {
+            throw new ApiException(RejectionCode.BAD_REQUEST, "format: " + Call.shown(format)
+                + " (expected: json or unified)");
+        }
+        WorkspaceReader.Range range = new WorkspaceReader.Range(from, call.number("to"), "unified".equals(format));
+        return reader.difference(call.workspace(), call.path(), range, bound(call)).thenApply(difference ->
+            new Reply(OK, difference.contentType(), Map.of(), Buffer.buffer(difference.body())));
+    }
+
+    private CompletionStage<FileText> file(Call call, AsOf asOf) {
+        checkPath(call.path());
+        return reader.file(call.workspace(), FileReference.ofPath(call.path()), asOf, bound(call));
     }
 
     static void checkPath(String path) {
@@ -110,7 +128,7 @@ final class FileCalls {
     }
 
     private CompletionStage<Reply> put(Call call, String text, Long base, Call.Identity identity, int attempt) {
-        return file(call, base).handle((file, failure) -> {
+        return file(call, AsOf.version(base)).handle((file, failure) -> {
             if (failure == null) {
                 return edit(call, text, file, identity);
             }
@@ -216,7 +234,7 @@ final class FileCalls {
     private CompletionStage<Reply> conditional(Call call, Operation operation) {
         checkPath(call.path());
         CompletionStage<Void> allowed = call.header("If-Match") == null ? CompletableFuture.completedFuture(null)
-            : file(call, null).thenAccept(file -> Conditions.check(call, file.hash()));
+            : file(call, AsOf.NEWEST).thenAccept(file -> Conditions.check(call, file.hash()));
         return allowed.thenCompose(ignored -> write(call, writer.identity(call), call.number("base"), operation))
             .thenApply(committed -> Reply.json(OK, summary(committed)));
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
+import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.Operation;
+import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.LiveOperation;
 import dev.heddle.gateway.room.ReadBound;
@@ -34,6 +36,34 @@ final class HistoryCalls {
         this.bodyBytesMax = bodyBytesMax;
     }
 
+    /** What anybody may keep of a workspace and hold against it later: {@code heddle verify --head}. */
+    CompletionStage<Reply> head(Call call) {
+        Long version = call.number("version");
+        ReadBound bound = rooms.readYourWrites(call.workspace());
+        if (version == null || version == 0) {
+            return reader.head(call.workspace(), bound).thenApply(head -> version == null
+                ? head(call, head.version(), head.hash(), head.timeMs()) : head(call, 0, Hash.ZERO.hex(), 0));
+        }
+        return operation(call.workspace(), version, bound).thenApply(operation -> head(call, version,
+            operation.path("hash").textValue(), operation.path("time").longValue()));
+    }
+
+    private static Reply head(Call call, long version, String hash, long timeMs) {
+        return Reply.json(OK, JsonNodeFactory.instance.objectNode().put("workspace", call.workspace())
+            .put("version", version).put("hash", hash).put("time", timeMs));
+    }
+
+    /** The operation of a version, at least 1, as its message. */
+    private CompletionStage<ObjectNode> operation(String workspace, long version, ReadBound bound) {
+        return reader.operations(workspace, version - 1, 1, bound).thenApply(page -> {
+            if (page.operations().isEmpty()) {
+                throw new ApiException(RejectionCode.BASE_IN_FUTURE, "version: " + version + " (expected: at most "
+                    + page.version() + ")");
+            }
+            return page.operations().get(0);
+        });
+    }
+
     CompletionStage<Reply> revert(Call call) {
         ObjectNode body = call.json(bodyBytesMax);
         long to = version(body, "to");
@@ -42,8 +72,8 @@ final class HistoryCalls {
             throw new ApiException(RejectionCode.BAD_REQUEST, "path: " + path + " (expected: a text)");
         }
         ReadBound bound = rooms.readYourWrites(call.workspace());
-        return reader.files(call.workspace(), null, bound).thenCompose(now ->
-            reader.files(call.workspace(), to, bound).thenCompose(then -> {
+        return reader.files(call.workspace(), AsOf.NEWEST, bound).thenCompose(now ->
+            reader.files(call.workspace(), AsOf.version(to), bound).thenCompose(then -> {
                 RevertPlan plan = RevertPlan.of(then, now, path == null ? null : path.textValue());
                 return texts(call.workspace(), plan, then.version(), now.version())
                     .thenCompose(operations -> writeAll(call, operations, now.version()));
@@ -76,7 +106,7 @@ final class HistoryCalls {
     }
 
     private CompletionStage<FileText> read(String workspace, String file, long version) {
-        return reader.file(workspace, FileReference.ofFile(file), version, ReadBound.NONE);
+        return reader.file(workspace, FileReference.ofFile(file), AsOf.version(version), ReadBound.NONE);
     }
 
     private CompletionStage<Reply> writeAll(Call call, List<Operation> operations, long now) {
@@ -104,16 +134,12 @@ final class HistoryCalls {
             throw new ApiException(RejectionCode.BAD_REQUEST, "version: 0 (expected: the version of an operation)");
         }
         ReadBound bound = rooms.readYourWrites(call.workspace());
-        return reader.operations(call.workspace(), version - 1, 1, bound).thenCompose(page -> {
-            if (page.operations().isEmpty()) {
-                throw new ApiException(RejectionCode.BASE_IN_FUTURE, "version: " + version + " (expected: at most "
-                    + page.version() + ")");
-            }
-            ObjectNode undone = page.operations().get(0);
-            return inverse(call.workspace(), undone.path("file").textValue(), version,
-                OperationJson.operation(undone.path("op")));
-        }).thenCompose(operation -> writer.write(call.workspace(), writer.identity(call), call.author(), version,
-            operation)).thenApply(committed -> Reply.json(OK, committed.json()));
+        return operation(call.workspace(), version, bound)
+            .thenCompose(undone -> inverse(call.workspace(), undone.path("file").textValue(), version,
+                OperationJson.operation(undone.path("op"))))
+            .thenCompose(operation -> writer.write(call.workspace(), writer.identity(call), call.author(), version,
+                operation))
+            .thenApply(committed -> Reply.json(OK, committed.json()));
     }
 
     private CompletionStage<Operation> inverse(String workspace, String file, long version, Operation undone) {

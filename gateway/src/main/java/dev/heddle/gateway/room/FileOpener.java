@@ -64,7 +64,7 @@ final class FileOpener {
 
     private void fetch(Opening opening) {
         opening.attempts++;
-        ports.reader().file(room.workspace(), opening.target, null, ReadBound.version(room.version()))
+        ports.reader().file(room.workspace(), opening.target, AsOf.NEWEST, ReadBound.version(room.version()))
             .whenComplete((text, failure) -> room.loop().execute(() -> fetched(opening, text, failure)));
     }
 

@@ -15,9 +15,10 @@ public interface WorkspaceReader {
      *
      * @param version       newest version folded
      * @param hash          hash of that version, hex
+     * @param timeMs        time of that version, milliseconds since 1970 UTC; 0 for version 0
      * @param oldestVersion oldest version that can be read
      */
-    record Head(long version, String hash, long oldestVersion) {
+    record Head(long version, String hash, long timeMs, long oldestVersion) {
     }
 
     /** The files of a workspace at one version.
@@ -49,20 +50,20 @@ public interface WorkspaceReader {
      * {@return the files}
      *
      * @param workspace the workspace
-     * @param version   as of which version, or null for the newest
+     * @param asOf      as of which version or time
      * @param bound     how new at least
      */
-    CompletionStage<Tree> files(String workspace, Long version, ReadBound bound);
+    CompletionStage<Tree> files(String workspace, AsOf asOf, ReadBound bound);
 
     /**
      * {@return one file's text}
      *
      * @param workspace the workspace
      * @param target    the file, by id, or by its path as of that version
-     * @param version   as of which version, or null for the newest
+     * @param asOf      as of which version or time
      * @param bound     how new at least
      */
-    CompletionStage<FileText> file(String workspace, FileReference target, Long version, ReadBound bound);
+    CompletionStage<FileText> file(String workspace, FileReference target, AsOf asOf, ReadBound bound);
 
     /**
      * {@return operations after a version}
@@ -79,8 +80,35 @@ public interface WorkspaceReader {
      *
      * @param workspace the workspace
      * @param path      the file's path as of that version
-     * @param version   as of which version, or null for the newest
+     * @param asOf      as of which version or time
      * @param bound     how new at least
      */
-    CompletionStage<ObjectNode> blame(String workspace, String path, Long version, ReadBound bound);
+    CompletionStage<ObjectNode> blame(String workspace, String path, AsOf asOf, ReadBound bound);
+
+    /**
+     * {@return how a file differs between two versions: JSON, or a unified difference}
+     *
+     * @param workspace the workspace
+     * @param path      the file's path as of the later version
+     * @param range     the versions, and in which format
+     * @param bound     how new at least
+     */
+    CompletionStage<Difference> difference(String workspace, String path, Range range, ReadBound bound);
+
+    /** Two versions to compare.
+     *
+     * @param from    the first version
+     * @param to      the second version, or null for the newest
+     * @param unified whether a unified difference is wanted; else JSON
+     */
+    record Range(long from, Long to, boolean unified) {
+    }
+
+    /** A comparison as the snapshotter wrote it.
+     *
+     * @param contentType its media type
+     * @param body        its text
+     */
+    record Difference(String contentType, String body) {
+    }
 }

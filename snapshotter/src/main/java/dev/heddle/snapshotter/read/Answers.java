@@ -23,7 +23,7 @@ final class Answers {
 
     static Answer head(String workspace, WorkspaceReader.Head head) {
         return json(JSON.objectNode().put("name", workspace).put("version", head.version()).put("hash", head.hash())
-            .put("oldestVersion", head.oldestVersion()));
+            .put("time", head.timeMs()).put("oldestVersion", head.oldestVersion()));
     }
 
     static Answer tree(WorkspaceReader.Tree tree) {

@@ -31,9 +31,10 @@ final class WorkspaceReader {
      *
      * @param version       newest version
      * @param hash          its hash, 64 hex digits
+     * @param timeMs        its time, milliseconds since 1970 UTC, 0 for version 0
      * @param oldestVersion oldest version that can be read
      */
-    record Head(long version, String hash, long oldestVersion) {
+    record Head(long version, String hash, long timeMs, long oldestVersion) {
     }
 
     /**
@@ -97,7 +98,7 @@ final class WorkspaceReader {
     Head head(ReadQuery query) {
         long oldest = workspace.oldest();
         return workspace.newest(query.minVersion(), fold ->
-            new Head(fold.version(), fold.hash().hex(), oldest));
+            new Head(fold.version(), fold.hash().hex(), fold.timeMs(), oldest));
     }
 
     Tree tree(ReadQuery query) {
