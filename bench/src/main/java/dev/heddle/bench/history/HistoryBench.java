@@ -44,15 +44,25 @@ public final class HistoryBench {
             System.err.println("history takes any of " + PIECES + ", not " + pieces);
             System.exit(2);
         }
+        try {
+            measure(folder, Long.parseLong(arguments[1]), pieces.isEmpty() ? Set.copyOf(PIECES) : pieces);
+        } catch (Exception | Error failed) {
+            failed.printStackTrace();
+            // The services' threads would go on for ever.
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static void measure(Path folder, long operations, Set<String> pieces) throws Exception {
         try (Stack stack = Stack.start(folder)) {
-            HistoryBench bench = new HistoryBench(stack, folder, Long.parseLong(arguments[1]));
+            HistoryBench bench = new HistoryBench(stack, folder, operations);
             for (String piece : PIECES) {
-                if (pieces.isEmpty() || pieces.contains(piece)) {
+                if (pieces.contains(piece)) {
                     bench.run(piece);
                 }
             }
         }
-        System.exit(0);
     }
 
     private void run(String piece) throws Exception {

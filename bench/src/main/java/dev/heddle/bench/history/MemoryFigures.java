@@ -1,6 +1,7 @@
 package dev.heddle.bench.history;
 
 import dev.heddle.embedded.Ports;
+import dev.heddle.snapshotter.SnapshotterConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class MemoryFigures {
     void measure(String workspace, int files) throws IOException, InterruptedException {
         int port = Ports.free();
         List<String> arguments = new ArrayList<>();
-        stack.settings("apart", "heddle.snapshotter.http.port", String.valueOf(port), "application.id",
+        stack.settings("apart", SnapshotterConfig.HTTP_PORT, String.valueOf(port), "application.id",
             "heddle-snapshotter-apart").forEach((name, value) -> arguments.add(name + "=" + value));
         List<String> command = Child.java("dev.heddle.snapshotter.SnapshotterMain",
             List.of("-Xmx1g", "-XX:+UseSerialGC"), arguments);

@@ -39,7 +39,8 @@ final class ReadFigures {
     void versions(String workspace, long head) {
         String base = "/api/workspaces/" + workspace;
         String path = rest.json(base + "/files").path(0).path("path").asText();
-        for (long version : new long[] {1, 2_000, head / 2, head / 2 + 3, head - 50_000, head}) {
+        for (long version : new long[] {1, 2_000, head / 2, head / 2 + 3,
+            Math.max(1, head - 50_000), head}) {
             String target = base + "/files/" + path + "?version=" + version;
             Stopwatch watch = new Stopwatch();
             int length = version == 1 ? rest.get(base + "/files?version=1").length() : rest.get(target).length();

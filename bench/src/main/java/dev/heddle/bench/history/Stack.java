@@ -3,8 +3,11 @@ package dev.heddle.bench.history;
 import dev.heddle.embedded.EmbeddedKafka;
 import dev.heddle.embedded.EmbeddedRegistry;
 import dev.heddle.embedded.Ports;
+import dev.heddle.gateway.GatewayConfig;
 import dev.heddle.gateway.GatewayService;
+import dev.heddle.snapshotter.SnapshotterConfig;
 import dev.heddle.snapshotter.SnapshotterService;
+import dev.heddle.transformer.TransformerConfig;
 import dev.heddle.transformer.TransformerService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,19 +40,18 @@ final class Stack implements AutoCloseable {
     /** Starts broker, registry and services and returns once edits are ordered. */
     static Stack start(Path folder) throws InterruptedException {
         Stack stack = new Stack(folder);
-        stack.transformer = new TransformerService(stack.settings("transformer",
-            "heddle.transformer.http.port", "0"));
+        stack.transformer = new TransformerService(stack.settings("transformer", TransformerConfig.HTTP_PORT, "0"));
         stack.transformer.start();
         stack.startSnapshotter(folder.resolve("state").resolve("snapshotter"));
-        stack.gateway = new GatewayService(stack.settings("gateway", "heddle.gateway.port",
-            String.valueOf(stack.gatewayPort), "heddle.snapshotter.urls", "http://127.0.0.1:" + stack.readPort));
+        stack.gateway = new GatewayService(stack.settings("gateway", GatewayConfig.PORT,
+            String.valueOf(stack.gatewayPort), GatewayConfig.SNAPSHOTTER_URLS, "http://127.0.0.1:" + stack.readPort));
         stack.gateway.start();
         await("the gateway", stack.gateway::ready);
         return stack;
     }
 
     void startSnapshotter(Path state) throws InterruptedException {
-        Map<String, String> settings = settings("snapshotter", "heddle.snapshotter.http.port",
+        Map<String, String> settings = settings("snapshotter", SnapshotterConfig.HTTP_PORT,
             String.valueOf(readPort));
         settings.put("state.dir", state.toString());
         snapshotter = new SnapshotterService(settings);
