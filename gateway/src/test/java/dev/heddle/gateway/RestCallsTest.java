@@ -215,6 +215,41 @@ class RestCallsTest {
     }
 
     @Test
+    void shouldTakeBackWhatOneAuthorDidAndLeaveOthersWork() {
+        call("PUT", "/files/a", "The cat sat.", "Heddle-Author", "ann");
+        call("PUT", "/files/a", "The dog sat.", "Heddle-Author", "bob");
+        call("PUT", "/files/b", "bob's", "Heddle-Author", "bob");
+        call("PUT", "/files/a", "The dog sat. On the mat.", "Heddle-Author", "ann");
+        call("POST", "/files/a/rename", "{\"to\":\"c\"}", "Heddle-Author", "bob");
+        String bobs = "{\"author\":\"bob\",\"dryRun\":%b}";
+        JsonNode plan = json(call("POST", "/undo", bobs.formatted(true)));
+        assertThat(plan.path("selected").asInt()).isEqualTo(3);
+        assertThat(plan.path("steps").findValuesAsText("kind")).containsExactly("edit", "delete", "rename");
+        assertThat(call("GET", "/files/c", null).body()).isEqualTo("The dog sat. On the mat.");
+        JsonNode done = json(call("POST", "/undo", bobs.formatted(false)));
+        assertThat(done.path("leftovers").isEmpty()).as(done.toString()).isTrue();
+        assertThat(done.path("version").asLong()).isEqualTo(done.path("head").asLong() + 3);
+        assertThat(call("GET", "/files/a", null).body()).isEqualTo("The cat sat. On the mat.");
+        assertThat(call("GET", "/files/b", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldSayWhatCouldNotBeTakenBackCleanly() {
+        call("PUT", "/files/a", "bob bob", "Heddle-Author", "bob");
+        call("PUT", "/files/a", "bob ANN bob", "Heddle-Author", "ann");
+        JsonNode done = json(call("POST", "/undo", "{\"from\":1,\"to\":1}"));
+        assertThat(call("GET", "/files/a", null).body().strip()).isEqualTo("ANN");
+        assertThat(done.path("leftovers").findValuesAsText("reason")).anyMatch(reason -> reason.contains("ann changed"))
+            .anyMatch(reason -> reason.contains("it stays"));
+        String session = json(call("GET", "/ops?after=1&limit=1", null)).at("/ops/0/session").asText();
+        JsonNode prefix = json(call("POST", "/undo", "{\"session\":\"" + session.substring(0, 13) + "\"}"));
+        assertThat(prefix.path("selected").asInt()).isEqualTo(1);
+        assertProblem(call("POST", "/undo", "{}"), 400, "BAD_REQUEST");
+        assertProblem(call("POST", "/undo", "{\"from\":3,\"to\":2}"), 400, "BAD_REQUEST");
+        assertProblem(call("POST", "/undo", "{\"author\":7}"), 400, "BAD_REQUEST");
+    }
+
+    @Test
     void shouldAskForThePastByVersionOrByTime() {
         call("PUT", "/files/a", "one");
         call("PUT", "/files/a", "two");

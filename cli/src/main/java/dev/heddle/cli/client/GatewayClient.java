@@ -216,6 +216,17 @@ public final class GatewayClient implements WorkspaceReader {
     }
 
     /**
+     * Takes operations back by new ones.
+     *
+     * @param workspace the workspace's name
+     * @param selection which ones: any of {@code author}, {@code session}, {@code from}, {@code to}, and {@code dryRun}
+     * @return the gateway's report
+     */
+    public JsonNode undo(String workspace, ObjectNode selection) {
+        return json(send("POST", base(workspace) + "/undo", "application/json", selection.toString(), null));
+    }
+
+    /**
      * Follows the live operations; returns when the receiver says so or the server ends the stream.
      *
      * @param workspace the workspace's name

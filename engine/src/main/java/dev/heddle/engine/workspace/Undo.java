@@ -90,7 +90,12 @@ public final class Undo {
         return Changes.toOperation(inverse(edit.changes()), length);
     }
 
-    private static List<Change> inverse(List<Change> changes) {
+    /**
+     * {@return the changes that take committed changes back, on the text they led to}
+     *
+     * @param changes as committed, with their deleted text; never null
+     */
+    public static List<Change> inverse(List<Change> changes) {
         List<Change> inverse = new ArrayList<>(changes.size());
         int shift = 0;
         for (Change change : changes) {

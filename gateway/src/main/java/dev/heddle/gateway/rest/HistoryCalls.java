@@ -7,6 +7,7 @@ import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.Operation;
+import dev.heddle.engine.workspace.Undo;
 import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.LiveOperation;
@@ -27,12 +28,14 @@ final class HistoryCalls {
     private final Rooms rooms;
     private final WorkspaceReader reader;
     private final Writer writer;
+    private final UndoCalls selections;
     private final int bodyBytesMax;
 
     HistoryCalls(Rooms rooms, Writer writer, int bodyBytesMax) {
         this.rooms = rooms;
         this.reader = rooms.ports().reader();
         this.writer = writer;
+        this.selections = new UndoCalls(rooms, writer);
         this.bodyBytesMax = bodyBytesMax;
     }
 
@@ -129,7 +132,11 @@ final class HistoryCalls {
     }
 
     CompletionStage<Reply> undo(Call call) {
-        long version = version(call.json(bodyBytesMax), "version");
+        ObjectNode body = call.json(bodyBytesMax);
+        if (!body.has("version")) {
+            return selections.takeBack(call, UndoSelection.of(body));
+        }
+        long version = version(body, "version");
         if (version < 1) {
             throw new ApiException(RejectionCode.BAD_REQUEST, "version: 0 (expected: the version of an operation)");
         }
@@ -145,7 +152,7 @@ final class HistoryCalls {
     private CompletionStage<Operation> inverse(String workspace, String file, long version, Operation undone) {
         if (undone instanceof Operation.Edit edit) {
             return CompletableFuture.completedFuture(
-                new Operation.Edit(FileReference.ofFile(file), Inverse.of(edit.changes())));
+                new Operation.Edit(FileReference.ofFile(file), Undo.inverse(edit.changes())));
         } else if (undone instanceof Operation.Create) {
             return CompletableFuture.completedFuture(new Operation.Delete(FileReference.ofFile(file)));
         } else if (undone instanceof Operation.Noop) {

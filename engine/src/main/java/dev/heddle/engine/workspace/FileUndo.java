@@ -1,7 +1,8 @@
-package dev.heddle.cli.history;
+package dev.heddle.engine.workspace;
 
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
+import dev.heddle.engine.text.CodePoints;
 import dev.heddle.engine.text.Component;
 import dev.heddle.engine.text.Side;
 import dev.heddle.engine.text.TextOperation;
@@ -35,7 +36,9 @@ final class FileUndo {
 
     /** Takes an operation back: it is the newest so far. */
     void takeBack(List<Change> changes) {
-        bridge = TextOperations.compose(inverse(changes, bridge.baseLength()), bridge);
+        int length = bridge.baseLength()
+            + changes.stream().mapToInt(change -> CodePoints.count(change.insert()) - change.delete()).sum();
+        bridge = TextOperations.compose(Changes.toOperation(Undo.inverse(changes), length), bridge);
     }
 
     /**
@@ -48,22 +51,6 @@ final class FileUndo {
         boolean touched = touches(kept, bridge);
         bridge = TextOperations.transform(bridge, kept, Side.LEFT);
         return touched;
-    }
-
-    /** {@return the operation that takes changes back; it stands on the text they led to} */
-    static TextOperation inverse(List<Change> changes, int baseLength) {
-        int targetLength = baseLength;
-        for (Change change : changes) {
-            targetLength += count(change.insert()) - change.delete();
-        }
-        TextOperation.Builder inverse = TextOperation.on(targetLength);
-        int reach = 0;
-        for (Change change : changes) {
-            inverse.retain(change.at() - reach);
-            inverse.delete(count(change.insert())).insert(change.deleted() == null ? "" : change.deleted());
-            reach = change.at() + change.delete();
-        }
-        return inverse.retain(baseLength - reach).build();
     }
 
     /** {@return whether an operation deletes, or writes strictly inside, text that another one deletes} */
@@ -103,9 +90,5 @@ final class FileUndo {
             position = end;
         }
         return false;
-    }
-
-    private static int count(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

@@ -1,16 +1,15 @@
-package dev.heddle.cli.history;
+package dev.heddle.engine.workspace;
 
-import dev.heddle.cli.history.UndoPlan.Leftover;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.text.TextOperation;
-import dev.heddle.engine.workspace.Operation;
+import dev.heddle.engine.workspace.UndoPlan.Leftover;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
 
 /**
  * Plans how to take back some operations and leave everybody else's work in place: "everything session S did". Pure
@@ -18,7 +17,6 @@ import java.util.function.Predicate;
  */
 public final class UndoPlanner {
 
-    private final Predicate<LoggedOperation> selection;
     private final FilesAt files;
     private final Map<String, History> histories = new LinkedHashMap<>();
     private final List<Leftover> leftovers = new ArrayList<>();
@@ -28,12 +26,10 @@ public final class UndoPlanner {
     /**
      * A planner that has seen nothing.
      *
-     * @param selection which operations to take back
-     * @param files     files as of earlier versions
+     * @param files files as of earlier versions
      */
-    public UndoPlanner(Predicate<LoggedOperation> selection, FilesAt files) {
-        this.selection = selection;
-        this.files = files;
+    public UndoPlanner(FilesAt files) {
+        this.files = Objects.requireNonNull(files, "files");
     }
 
     /** Files as of a version, asked for at most once per file that the selection touches. */
@@ -49,31 +45,37 @@ public final class UndoPlanner {
         /**
          * {@return a file's text as of a version}
          *
-         * @param path    its path as of that version
+         * @param file    the file's id
          * @param version the version
          */
-        String text(String path, long version);
+        Text text(String file, long version);
     }
 
     /** A file since the first of its operations that is taken back. */
     private static final class History {
+        private final String file;
         private String path;
         private String pathWithout;
         private FileUndo text;
         private boolean createdBySelection;
         private boolean keptByOthers;
-        private LoggedOperation deletion;
+        private long deletedAt;
+        private String deletedBy;
         private boolean deletedBySelection;
+
+        History(String file) {
+            this.file = file;
+        }
     }
 
     /**
      * Takes the next operation, in version order.
      *
      * @param operation the operation
+     * @param takeBack  whether it is to be taken back
      */
-    public void accept(LoggedOperation operation) {
+    public void accept(Committed operation, boolean takeBack) {
         head = operation.version();
-        boolean takeBack = selection.test(operation);
         selected += takeBack ? 1 : 0;
         if (operation.file() == null || !takeBack && !histories.containsKey(operation.file())) {
             return;
@@ -86,13 +88,30 @@ public final class UndoPlanner {
             history.pathWithout = takeBack ? history.pathWithout : rename.to();
             history.keptByOthers |= !takeBack;
         } else if (operation.operation() instanceof Operation.Delete) {
-            history.deletion = operation;
+            history.deletedAt = operation.version();
+            history.deletedBy = operation.author();
             history.deletedBySelection = takeBack;
         }
     }
 
-    private History begin(LoggedOperation operation) {
-        History history = new History();
+    /**
+     * What the planner needs of a committed operation.
+     *
+     * @param version   its version
+     * @param file      the file's id, or null for a noop
+     * @param author    the writer's name
+     * @param operation what was done, changes with their deleted text
+     */
+    public record Committed(long version, String file, String author, Operation operation) {
+        /** Checks that the required parts are there. */
+        public Committed {
+            Objects.requireNonNull(author, "author");
+            Objects.requireNonNull(operation, "operation");
+        }
+    }
+
+    private History begin(Committed operation) {
+        History history = new History(operation.file());
         if (operation.operation() instanceof Operation.Create create) {
             history.path = create.path();
             history.createdBySelection = true;
@@ -101,13 +120,13 @@ public final class UndoPlanner {
         } else {
             long before = operation.version() - 1;
             history.path = files.path(operation.file(), before);
-            history.text = new FileUndo(Text.of(files.text(history.path, before)).lengthCodePoints());
+            history.text = new FileUndo(files.text(operation.file(), before).lengthCodePoints());
         }
         history.pathWithout = history.path;
         return history;
     }
 
-    private void edit(History history, LoggedOperation operation, List<Change> changes, boolean takeBack) {
+    private void edit(History history, Committed operation, List<Change> changes, boolean takeBack) {
         if (takeBack) {
             history.text.takeBack(changes);
             return;
@@ -121,39 +140,42 @@ public final class UndoPlanner {
 
     /** {@return the plan for the operations accepted so far} */
     public UndoPlan plan() {
-        List<UndoStep> steps = new ArrayList<>();
+        List<UndoStep> edits = new ArrayList<>();
+        List<UndoStep> deletes = new ArrayList<>();
         List<UndoStep> moves = new ArrayList<>();
         for (History history : histories.values()) {
             TextOperation back = history.text.bridge();
-            if (history.deletion != null) {
+            if (history.deletedAt > 0) {
                 planDeleted(history, back, moves);
             } else if (history.createdBySelection && !history.keptByOthers) {
-                moves.add(new UndoStep.Delete(history.path));
+                deletes.add(new UndoStep.Delete(history.file, history.path));
             } else {
                 if (history.createdBySelection) {
                     leftovers.add(new Leftover(head, history.path, "others changed this file since it was created; "
                         + "it stays"));
                 }
                 if (!back.isNoop()) {
-                    steps.add(new UndoStep.Edit(history.path, Changes.toChanges(back, null)));
+                    edits.add(new UndoStep.Edit(history.file, history.path, Changes.toChanges(back, null)));
                 }
                 if (!history.path.equals(history.pathWithout)) {
-                    moves.add(new UndoStep.Rename(history.path, history.pathWithout));
+                    moves.add(new UndoStep.Rename(history.file, history.path, history.pathWithout));
                 }
             }
         }
-        steps.addAll(moves);
-        return new UndoPlan(head, selected, steps, leftovers);
+        // What is deleted makes room for what gets its path back.
+        edits.addAll(deletes);
+        edits.addAll(moves);
+        return new UndoPlan(head, selected, edits, leftovers);
     }
 
     private void planDeleted(History history, TextOperation back, List<UndoStep> moves) {
         if (!history.deletedBySelection) {
             if (!back.isNoop() && !history.createdBySelection) {
-                leftovers.add(new Leftover(history.deletion.version(), history.path, history.deletion.author()
+                leftovers.add(new Leftover(history.deletedAt, history.path, history.deletedBy
                     + " deleted the file since; nothing is left to take back in it"));
             }
         } else if (!history.createdBySelection || history.keptByOthers) {
-            Text text = Text.of(files.text(history.path, history.deletion.version() - 1)).apply(back);
+            Text text = files.text(history.file, history.deletedAt - 1).apply(back);
             moves.add(new UndoStep.Restore(history.pathWithout, text.toString()));
         }
     }

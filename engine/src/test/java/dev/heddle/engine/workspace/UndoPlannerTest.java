@@ -1,19 +1,11 @@
-package dev.heddle.cli.history;
+package dev.heddle.engine.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Text;
-import dev.heddle.engine.workspace.CanonicalOperation;
-import dev.heddle.engine.workspace.FileImage;
-import dev.heddle.engine.workspace.FileReference;
-import dev.heddle.engine.workspace.Limits;
-import dev.heddle.engine.workspace.Operation;
-import dev.heddle.engine.workspace.Submission;
-import dev.heddle.engine.workspace.WorkspaceImage;
-import dev.heddle.teststack.Seeds;
-import java.util.ArrayList;
+import dev.heddle.engine.support.Property;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,45 +16,46 @@ import org.junit.jupiter.api.Test;
 
 class UndoPlannerTest {
 
-    private final RawFold fold = new RawFold("demo", Limits.DEFAULT, operation -> false);
-    private final List<CanonicalOperation> log = new ArrayList<>();
+    private final Workbench bench = new Workbench();
     private final Map<Long, Map<String, FileImage>> trees = new HashMap<>();
     private final Map<String, Long> sequence = new HashMap<>();
 
     private String submit(String author, Operation operation) {
-        CanonicalOperation done = fold.accept(new Submission(
-            new UUID(0, author.hashCode()).toString(), sequence.merge(author, 1L, Long::sum),
-            fold.image().version(), null, author, operation, log.size() + 1L, 1_000L * log.size()));
-        assertThat(done).isNotNull();
-        log.add(done);
+        String session = new UUID(0x4000, 0x8000_0000_0000_0000L | author.hashCode() & 0xffff).toString();
+        Submission submission = new Submission(session,
+            sequence.merge(author, 1L, Long::sum), bench.state.version(), null, author, operation, bench.raw.size(),
+            1_000L * bench.raw.size());
+        Decision decision = bench.decide(submission);
+        assertThat(decision).isInstanceOf(Decision.Accepted.class);
+        CanonicalOperation done = ((Decision.Accepted) decision).operation();
         remember();
         return done.file();
     }
 
     private void remember() {
         Map<String, FileImage> tree = new HashMap<>();
-        fold.image().files().forEach(file -> tree.put(file.file(), file));
-        trees.put(fold.image().version(), tree);
+        bench.state.image().files().forEach(file -> tree.put(file.file(), file));
+        trees.put(bench.state.image().version(), tree);
     }
 
     private static Operation edit(String file, int at, int delete, String insert) {
         return new Operation.Edit(FileReference.ofFile(file), List.of(new Change(at, delete, insert)));
     }
 
-    private UndoPlan plan(Predicate<LoggedOperation> selection) {
-        UndoPlanner planner = new UndoPlanner(selection, new UndoPlanner.FilesAt() {
+    private UndoPlan plan(Predicate<CanonicalOperation> selection) {
+        UndoPlanner planner = new UndoPlanner(new UndoPlanner.FilesAt() {
             @Override
             public String path(String file, long version) {
                 return trees.get(version).get(file).path();
             }
 
             @Override
-            public String text(String path, long version) {
-                return trees.get(version).values().stream().filter(file -> file.path().equals(path)).findFirst()
-                    .orElseThrow().text().toString();
+            public Text text(String file, long version) {
+                return trees.get(version).get(file).text();
             }
         });
-        log.forEach(operation -> planner.accept(LoggedOperation.of(operation)));
+        bench.log.forEach(operation -> planner.accept(new UndoPlanner.Committed(operation.version(), operation.file(),
+            operation.author(), operation.operation()), selection.test(operation)));
         return planner.plan();
     }
 
@@ -71,7 +64,7 @@ class UndoPlannerTest {
     }
 
     private String after(UndoPlan plan, String path) {
-        Text text = fold.image().fileAt(path).orElseThrow().text();
+        Text text = bench.state.image().fileAt(path).orElseThrow().text();
         for (UndoStep step : plan.steps()) {
             if (step instanceof UndoStep.Edit edit && edit.path().equals(path)) {
                 text = text.apply(Changes.toOperation(edit.changes(), text.lengthCodePoints()));
@@ -123,8 +116,8 @@ class UndoPlannerTest {
         String h = submit("ann", new Operation.Create("d", "keep me", null));
         submit("bob", edit(h, 0, 4, "lose"));
         submit("bob", new Operation.Delete(FileReference.ofFile(h)));
-        assertThat(planOf("bob").steps()).containsExactlyInAnyOrder(new UndoStep.Rename("b", "a"),
-            new UndoStep.Delete("c"), new UndoStep.Restore("d", "keep me"));
+        assertThat(planOf("bob").steps()).containsExactlyInAnyOrder(new UndoStep.Rename(f, "b", "a"),
+            new UndoStep.Delete(g, "c"), new UndoStep.Restore("d", "keep me"));
         assertThat(planOf("bob").leftovers()).isEmpty();
     }
 
@@ -157,15 +150,15 @@ class UndoPlannerTest {
 
     @Test
     void shouldComeBackToTheOldTextWhenTheNewestVersionsOfARandomLogAreTakenBack() {
-        Random random = Seeds.random("UndoPlannerTest");
+        Random random = new Random(Property.seed());
         for (int round = 0; round < 60; round++) {
             UndoPlannerTest one = new UndoPlannerTest();
             one.typeAtRandom(random, 40);
-            long since = 1 + random.nextInt(one.log.size());
+            long since = 1 + random.nextInt(one.bench.log.size());
             Map<String, FileImage> before = one.trees.getOrDefault(since - 1, Map.of());
             UndoPlan plan = one.plan(operation -> operation.version() >= since);
             assertThat(plan.leftovers()).isEmpty();
-            WorkspaceImage now = one.fold.image();
+            WorkspaceImage now = one.bench.state.image();
             for (FileImage file : before.values()) {
                 if (now.file(file.file()).filter(image -> !image.deleted()).isPresent()) {
                     assertThat(one.after(plan, now.file(file.file()).orElseThrow().path()))
@@ -180,7 +173,7 @@ class UndoPlannerTest {
     private void typeAtRandom(Random random, int operations) {
         for (int i = 0; i < operations; i++) {
             String author = "author-" + random.nextInt(3);
-            List<FileImage> live = fold.image().files();
+            List<FileImage> live = bench.state.image().files();
             if (live.isEmpty() || random.nextInt(8) == 0) {
                 submit(author, new Operation.Create("f" + i, "some text 🙂", null));
                 continue;

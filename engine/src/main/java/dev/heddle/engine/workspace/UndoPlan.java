@@ -1,4 +1,4 @@
-package dev.heddle.cli.history;
+package dev.heddle.engine.workspace;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,0 +1,142 @@
+package dev.heddle.gateway.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.engine.text.Text;
+import dev.heddle.engine.workspace.FileReference;
+import dev.heddle.engine.workspace.UndoPlan;
+import dev.heddle.engine.workspace.UndoPlan.Leftover;
+import dev.heddle.engine.workspace.UndoPlanner;
+import dev.heddle.engine.workspace.UndoStep;
+import dev.heddle.gateway.room.AsOf;
+import dev.heddle.gateway.room.FileText;
+import dev.heddle.gateway.room.ReadBound;
+import dev.heddle.gateway.room.Rooms;
+import dev.heddle.gateway.room.WorkspaceReader;
+import dev.heddle.schemas.json.OperationJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Takes back what an author or a session did, or a range of versions, by new operations that leave everybody else's
+ * later work in place; what cannot be taken back cleanly is said in the answer.
+ */
+final class UndoCalls {
+
+    private static final int OK = 200;
+    private static final int PAGE_OPERATIONS = 1_000;
+
+    private final Rooms rooms;
+    private final WorkspaceReader reader;
+    private final Writer writer;
+
+    UndoCalls(Rooms rooms, Writer writer) {
+        this.rooms = rooms;
+        this.reader = rooms.ports().reader();
+        this.writer = writer;
+    }
+
+    CompletionStage<Reply> takeBack(Call call, UndoSelection selection) {
+        ReadBound bound = rooms.readYourWrites(call.workspace());
+        return reader.head(call.workspace(), bound).thenCompose(head -> CompletableFuture.supplyAsync(() ->
+            plan(call.workspace(), selection, head), rooms.ports().workers())).thenCompose(plan -> {
+                List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
+                CompletionStage<Long> done = selection.dryRun() ? CompletableFuture.completedFuture(plan.head())
+                    : perform(call, plan, leftovers);
+                return done.thenApply(version -> Reply.json(OK, report(plan, selection, version, leftovers)));
+            });
+    }
+
+    /** Reads page by page and blocks meanwhile: for worker threads. */
+    private UndoPlan plan(String workspace, UndoSelection selection, WorkspaceReader.Head head) {
+        UndoPlanner planner = new UndoPlanner(new Files(workspace));
+        long after = selection.from() == null ? head.oldestVersion() : selection.from() - 1;
+        while (after < head.version()) {
+            WorkspaceReader.OperationPage page = await(reader.operations(workspace, after,
+                (int) Math.min(PAGE_OPERATIONS, head.version() - after), ReadBound.NONE));
+            for (ObjectNode message : page.operations()) {
+                after = message.path("version").longValue();
+                planner.accept(new UndoPlanner.Committed(after, message.path("file").textValue(),
+                    message.path("author").asText(), OperationJson.operation(message.path("op"))),
+                    selection.selects(message));
+            }
+            if (page.operations().isEmpty()) {
+                break;
+            }
+        }
+        UndoPlan plan = planner.plan();
+        if (selection.from() == null && head.oldestVersion() > 0) {
+            List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
+            leftovers.add(new Leftover(head.oldestVersion(), "", "operations up to this version are no longer kept and "
+                + "were not looked at"));
+            return new UndoPlan(head.version(), plan.selected(), plan.steps(), leftovers);
+        }
+        return new UndoPlan(head.version(), plan.selected(), plan.steps(), plan.leftovers());
+    }
+
+    private CompletionStage<Long> perform(Call call, UndoPlan plan, List<Leftover> leftovers) {
+        Call.Identity first = writer.identity(call);
+        CompletionStage<Long> version = CompletableFuture.completedFuture(plan.head());
+        for (int index = 0; index < plan.steps().size(); index++) {
+            UndoStep step = plan.steps().get(index);
+            Call.Identity identity = new Call.Identity(first.session(), first.seq() + index);
+            version = version.thenCompose(before -> writer.write(call.workspace(), identity, call.author(),
+                plan.head(), step.operation()).handle((committed, failure) -> {
+                    if (failure == null) {
+                        return Math.max(before, committed.version());
+                    }
+                    ApiException refused = ApiException.of(failure);
+                    if (refused == null || refused.rejectionCode() == null) {
+                        throw refused == null ? new IllegalStateException(failure) : refused;
+                    }
+                    leftovers.add(new Leftover(plan.head(), step.path(), refused.getMessage()));
+                    return before;
+                }));
+        }
+        return version;
+    }
+
+    private static ObjectNode report(UndoPlan plan, UndoSelection selection, long version, List<Leftover> leftovers) {
+        ObjectNode report = JsonNodeFactory.instance.objectNode().put("head", plan.head()).put("version", version)
+            .put("selected", plan.selected()).put("dryRun", selection.dryRun());
+        ArrayNode steps = report.putArray("steps");
+        for (UndoStep step : plan.steps()) {
+            steps.addObject().put("path", step.path()).setAll(OperationJson.json(step.operation()));
+        }
+        ArrayNode rest = report.putArray("leftovers");
+        leftovers.forEach(left -> rest.addObject().put("version", left.version()).put("path", left.path())
+            .put("reason", left.reason()));
+        return report;
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    /** Files as of earlier versions; blocks. */
+    private final class Files implements UndoPlanner.FilesAt {
+
+        private final String workspace;
+
+        Files(String workspace) {
+            this.workspace = workspace;
+        }
+
+        @Override
+        public String path(String file, long version) {
+            return read(file, version).path();
+        }
+
+        @Override
+        public Text text(String file, long version) {
+            return Text.of(read(file, version).text());
+        }
+
+        private FileText read(String file, long version) {
+            return await(reader.file(workspace, FileReference.ofFile(file), AsOf.version(version), ReadBound.NONE));
+        }
+    }
+}
