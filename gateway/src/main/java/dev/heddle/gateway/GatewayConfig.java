@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.heddle.gateway.room.RoomLimits;
 import dev.heddle.gateway.ws.SocketSettings;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.KafkaClientSettings;
 import dev.heddle.schemas.topic.PlaceKind;
@@ -28,6 +29,10 @@ public final class GatewayConfig extends AbstractConfig {
     public static final String HOST = PREFIX + "host";
     /** Port to listen on. */
     public static final String PORT = PREFIX + "port";
+    /** File of the certificate. */
+    public static final String TLS_CERTIFICATE_FILE = PREFIX + "tls.certificate.file";
+    /** File of the certificate's key. */
+    public static final String TLS_KEY_FILE = PREFIX + "tls.key.file";
     /** Event loops. */
     public static final String EVENT_LOOPS = PREFIX + "event.loops.max";
     /** Addresses of snapshotters. */
@@ -113,6 +118,11 @@ public final class GatewayConfig extends AbstractConfig {
                 "Address to listen on; `0.0.0.0` for every interface.")
             .define(PORT, Type.INT, 8080, between(0, 65_535), Importance.HIGH,
                 "Port to listen on; 0 takes a free one.")
+            .define(TLS_CERTIFICATE_FILE, Type.STRING, null, Importance.MEDIUM,
+                "File of the certificate chain in PEM; with it and its key the gateway speaks HTTPS and WSS, and no "
+                    + "plain HTTP. Read again when it changes.")
+            .define(TLS_KEY_FILE, Type.STRING, null, Importance.MEDIUM,
+                "File of the certificate's private key in PEM (PKCS #8).")
             .define(EVENT_LOOPS, Type.INT, 0, between(0, 256), Importance.LOW,
                 "Event loops that serve sockets and workspaces; 0 is one per processor.")
             .define(SNAPSHOTTER_URLS, Type.LIST, ConfigDef.NO_DEFAULT_VALUE,
@@ -200,6 +210,11 @@ public final class GatewayConfig extends AbstractConfig {
     /** {@return who may come in, as set} */
     AccessConfig access() {
         return new AccessConfig(this);
+    }
+
+    /** {@return what says that this gateway wrote an operation} */
+    Via via() {
+        return Via.ofFile(CommonConfig.SIGNING_KEY_FILE, getString(CommonConfig.SIGNING_KEY_FILE));
     }
 
     /** {@return what bounds a room} */

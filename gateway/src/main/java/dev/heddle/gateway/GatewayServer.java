@@ -13,7 +13,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ final class GatewayServer implements AutoCloseable {
     private final SocketEndpoint sockets;
     private final ApiRoutes api;
     private final Gatekeeper gatekeeper;
+    private final List<GatewayVerticle> verticles = new ArrayList<>();
     private int port;
 
     /**
@@ -114,13 +118,49 @@ final class GatewayServer implements AutoCloseable {
             .addWebSocketSubProtocol(SocketEndpoint.SUBPROTOCOL).setMaxWebSocketFrameSize(transportBytesMax)
             .setMaxWebSocketMessageSize(transportBytesMax).setWebSocketClosingTimeout(CLOSING_SECONDS)
             .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
+        TlsFiles tls = TlsFiles.of(config);
+        if (tls != null) {
+            options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificate(tls));
+        }
         for (int i = 0; i < eventLoops; i++) {
             GatewayVerticle verticle = new GatewayVerticle(options, address, routes);
-            await(vertx.deployVerticle(verticle));
+            deploy(verticle, tls);
+            verticles.add(verticle);
             port = verticle.port();
+        }
+        if (tls != null) {
+            vertx.setPeriodic(config.getLong(AccessConfig.REFRESH_MS), tick -> refresh(tls));
         }
         long idleMs = config.getLong(GatewayConfig.ROOM_IDLE_MS);
         vertx.setPeriodic(Math.min(idleMs, IDLE_CHECK_MS), tick -> rooms.closeIdle(idleMs));
+    }
+
+    private static PemKeyCertOptions certificate(TlsFiles tls) {
+        try {
+            return tls.changed();
+        } catch (IOException e) {
+            throw new IllegalStateException(tls + " cannot be read: " + e, e);
+        }
+    }
+
+    private void deploy(GatewayVerticle verticle, TlsFiles tls) {
+        try {
+            await(vertx.deployVerticle(verticle));
+        } catch (IllegalStateException failed) {
+            throw tls == null || failed.getCause() instanceof BindException ? failed
+                : new IllegalStateException(tls + " cannot be used: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** What is wrong with new files is told, and the old ones stay in force. */
+    private void refresh(TlsFiles tls) {
+        vertx.executeBlocking(tls::changed).onSuccess(changed -> {
+            if (changed != null) {
+                verticles.forEach(verticle -> verticle.certificate(changed)
+                    .onSuccess(taken -> log.info("{} were read again", tls))
+                    .onFailure(bad -> log.warn("{} cannot be used, the old ones stay: {}", tls, bad.getMessage())));
+            }
+        }).onFailure(unreadable -> log.warn("{} cannot be read, the old ones stay: {}", tls, unreadable.toString()));
     }
 
     private void watchTokens() {

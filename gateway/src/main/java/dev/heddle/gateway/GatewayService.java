@@ -86,12 +86,12 @@ public final class GatewayService implements AutoCloseable {
             config.place(), time, workers));
         directory.ensureSharedTopics();
         directory.start();
-        feeds = closing(new Feeds(clients, serdes, shards));
+        RandomIds ids = new RandomIds();
+        feeds = closing(new Feeds(clients, serdes, shards, ids));
         KafkaOperationLog operationLog = closing(new KafkaOperationLog(clients, serdes, shards, directory,
-            feeds::offset, time, config.getLong(GatewayConfig.DELIVERY_MS)));
+            feeds::offset, time, config.via(), ids, config.getLong(GatewayConfig.DELIVERY_MS)));
         SnapshotterClient reader = closing(new SnapshotterClient(vertx, config.snapshotterUrls(),
             config.getLong(GatewayConfig.READ_WAIT_MS)));
-        RandomIds ids = new RandomIds();
         server = new GatewayServer(vertx, eventLoops(), config,
             new RoomPorts(reader, operationLog, time, new FrameEncoder(), workers, metrics), directory, ids);
         feeds.start(server.rooms());
@@ -100,7 +100,8 @@ public final class GatewayService implements AutoCloseable {
         metrics.follow(server.rooms(), server.sockets(), server.api(), readiness);
         server.listen(this::faults, metrics.registry()::scrape);
         startProbes();
-        log.info("gateway listens on http://{}:{}", config.getString(GatewayConfig.HOST), server.port());
+        String scheme = config.getString(GatewayConfig.TLS_KEY_FILE) == null ? "http" : "https";
+        log.info("gateway listens on {}://{}:{}", scheme, config.getString(GatewayConfig.HOST), server.port());
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 
@@ -33,6 +35,15 @@ final class GatewayVerticle extends VerticleBase {
     /** {@return the port listened on; only once started} */
     int port() {
         return server.actualPort();
+    }
+
+    /**
+     * Takes another certificate for connections from now on.
+     *
+     * @param certificate certificate and key
+     */
+    Future<Boolean> certificate(PemKeyCertOptions certificate) {
+        return server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(certificate));
     }
 
     @Override

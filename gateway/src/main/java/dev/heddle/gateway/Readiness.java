@@ -73,7 +73,7 @@ final class Readiness {
                 continue;
             }
             rooms.with(workspaces.get(shard), room -> room.submitAndAwait(
-                new Submission(session, 1, 0, null, "heddle-probe", new Operation.Noop(), 0, 0))
+                new Submission(session, 1, 0, null, "heddle-probe", new Operation.Noop(), 0, 0), null)
                 .whenComplete((answer, failure) -> {
                     if (answer instanceof Answer.Committed) {
                         succeededAtMs.set(shard, time.nowMs());

@@ -83,7 +83,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
         attach(new Sink() {
             @Override
             public void onCanonical(CanonicalOperation operation) {
-                target.onCanonical(operation);
+                target.onCanonical(operation, null);
             }
 
             @Override
@@ -141,7 +141,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     }
 
     @Override
-    public CompletionStage<Void> append(String workspace, Submission submission) {
+    public CompletionStage<Void> append(String workspace, Submission submission, String traceparent) {
         if (failAppends) {
             return CompletableFuture.failedFuture(new IllegalStateException("broker away"));
         }

@@ -90,7 +90,7 @@ final class TinySequencer implements AutoCloseable, FakeBackend.Sink {
         String workspace = Topics.parseOps(record.topic()).map(OpsTopic::workspace).orElse(record.key());
         ClientOp op = serdes.clientOp().deserializer().deserialize(record.topic(), record.value());
         Submission submission = OperationCodec.submission(op, record.offset(), record.timestamp());
-        state.append(workspace, submission);
+        state.append(workspace, submission, null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.heddle.teststack;
 
 import dev.heddle.ClientOp;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -23,9 +24,20 @@ public final class OpsProducer implements AutoCloseable {
      * @param registryUrl      the registry's Confluent-compatible API
      */
     public OpsProducer(String bootstrapServers, String registryUrl) {
-        this.producer = new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", "true"),
-            new ByteArraySerializer(), new ByteArraySerializer());
+        this(Map.of("bootstrap.servers", bootstrapServers), registryUrl);
+    }
+
+    /**
+     * A producer with settings of its own, for a broker that asks for more.
+     *
+     * @param client      settings of the Kafka client, address and security
+     * @param registryUrl the registry's Confluent-compatible API
+     */
+    public OpsProducer(Map<String, String> client, String registryUrl) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", "true");
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.codec = new WireCodec(registryUrl);
     }
 
@@ -68,6 +80,21 @@ public final class OpsProducer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while sending to " + topic, e);
         }
+    }
+
+    /**
+     * Sends a submission with a header and waits until the broker has it.
+     *
+     * @param topic     the workspace's ops topic
+     * @param operation the submission
+     * @param header    the header's name
+     * @param value     its value
+     */
+    public void send(String topic, ClientOp operation, String header, byte[] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, codec.encode(operation));
+        record.headers().add(header, value);
+        producer.send(record);
+        producer.flush();
     }
 
     /** Waits until the broker has everything sent so far. */

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Shards;
@@ -147,6 +148,11 @@ public final class TransformerConfig extends AbstractConfig {
     /** {@return the installation's number of shards} */
     public int shards() {
         return getInt(CommonConfig.SHARDS);
+    }
+
+    /** {@return what tells operations that gateways wrote} */
+    public Via via() {
+        return Via.ofFile(CommonConfig.SIGNING_KEY_FILE, getString(CommonConfig.SIGNING_KEY_FILE));
     }
 
     /** {@return replicas of topics created here, -1 for the brokers' default} */

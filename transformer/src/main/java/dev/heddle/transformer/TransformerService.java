@@ -74,7 +74,8 @@ public final class TransformerService implements AutoCloseable {
             SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
             registerSchemas(registry);
             memory = new StoreMemory(config.getLong(TransformerConfig.STORE_MEMORY_BYTES));
-            Topology topology = TransformerTopology.build(config.sequencer(), new Records(HeddleSerdes.of(registry)),
+            Topology topology = TransformerTopology.build(config.sequencer(),
+                new Records(HeddleSerdes.of(registry), config.via()),
                 config.transactions() ? Commits.WITH_THE_STORE : commits, meters, Patience::nanoTime);
             streams = run(topology);
         } catch (RuntimeException failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.ClientOp;
 import dev.heddle.Noop;
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,7 +57,7 @@ class TransformerTopologyTest {
         SchemaRegistryClient client = registry.client();
         SchemaRegistration.registerAll(client);
         serdes = HeddleSerdes.of(client);
-        driver = new TopologyTestDriver(topology(new Records(serdes)), properties());
+        driver = new TopologyTestDriver(topology(new Records(serdes, Via.UNSIGNED)), properties());
     }
 
     private Topology topology(Records records) {
@@ -100,8 +102,24 @@ class TransformerTopologyTest {
     }
 
     @Test
+    void shouldPassTheTraceOnAndNoOtherHeader() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", trace.getBytes(StandardCharsets.US_ASCII)).add("other", new byte[] {1});
+        input(Topics.opsTopic(workspace(0), SHARDS)).pipeInput(new TestRecord<>(null, serdes.clientOp().serializer()
+            .serialize("", ClientOps.of("0a0a0a0a-0000-4000-8000-000000000001", 1, 0, ClientOps.create("f", ""))),
+            headers, Instant.ofEpochMilli(1_234)));
+        submit(workspace(0), ClientOps.of("0a0a0a0a-0000-4000-8000-000000000001", 2, 1, ClientOps.create("g", "")));
+        Header[] passed = output(Topics.CANONICAL).headers().toArray();
+
+        assertThat(passed).hasSize(1);
+        assertThat(passed[0].key()).isEqualTo("traceparent");
+        assertThat(passed[0].value()).asString(StandardCharsets.US_ASCII).isEqualTo(trace);
+    }
+
+    @Test
     void shouldMatchTheReferencePageWhenTheTopologyChanges() {
-        String description = topology(new Records(serdes)).describe().toString();
+        String description = topology(new Records(serdes, Via.UNSIGNED)).describe().toString();
 
         assertThat(description).doesNotContain("KSTREAM-", "KTABLE-");
         Golden.check("topology-transformer.txt", description);
@@ -198,7 +216,7 @@ class TransformerTopologyTest {
         submit(workspace, ClientOps.of(ADA, 1, 0, ClientOps.create("a.txt", "hello")));
         byte[] before = output(Topics.CANONICAL).value();
         driver.close();
-        driver = new TopologyTestDriver(topology(new Records(serdes)), properties());
+        driver = new TopologyTestDriver(topology(new Records(serdes, Via.UNSIGNED)), properties());
         submit(workspace, ClientOps.of(ADA, 1, 0, ClientOps.create("a.txt", "hello")));
         submit(workspace, ClientOps.of(ADA, 2, 1, new Noop()));
 

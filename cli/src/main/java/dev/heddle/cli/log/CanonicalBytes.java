@@ -20,9 +20,14 @@ public final class CanonicalBytes implements Function<CanonicalOperation, byte[]
 
     @Override
     public byte[] apply(CanonicalOperation operation) {
+        return of(OperationCodec.canonicalOp(operation));
+    }
+
+    /** {@return the Avro bytes of a record, in the schema of today} */
+    byte[] of(CanonicalOp operation) {
         bytes.reset();
         try {
-            writer.write(OperationCodec.canonicalOp(operation), encoder);
+            writer.write(operation, encoder);
             encoder.flush();
         } catch (IOException error) {
             throw new UncheckedIOException("writing to memory", error);

@@ -3,6 +3,7 @@ package dev.heddle.gateway.log;
 import dev.heddle.CanonicalOp;
 import dev.heddle.Presence;
 import dev.heddle.Rejection;
+import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.gateway.protocol.PresenceState;
 import dev.heddle.gateway.room.Rooms;
@@ -12,6 +13,7 @@ import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.schemas.topic.WorkspaceKeys;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Passes what the services write on to the rooms: canonical operations, rejections, presence; from the start on. */
@@ -22,6 +24,7 @@ public final class Feeds implements AutoCloseable {
     private final TopicTail canonical;
     private final TopicTail rejections;
     private final TopicTail presence;
+    private final OperationTraces traces;
     private volatile Rooms rooms;
 
     /**
@@ -30,8 +33,10 @@ public final class Feeds implements AutoCloseable {
      * @param clients makes the consumers
      * @param serdes  decodes the records
      * @param shards  how many shards the installation has
+     * @param ids     fresh UUIDs, for traces
      */
-    public Feeds(KafkaClients clients, HeddleSerdes serdes, int shards) {
+    public Feeds(KafkaClients clients, HeddleSerdes serdes, int shards, Supplier<String> ids) {
+        this.traces = new OperationTraces(ids);
         this.serdes = serdes;
         this.shards = shards;
         this.canonical = new TopicTail(Topics.CANONICAL, shards, TopicTail.Start.END, clients.consumer("canonical"),
@@ -73,7 +78,8 @@ public final class Feeds implements AutoCloseable {
             return;
         }
         CanonicalOp op = serdes.canonicalOp().deserializer().deserialize(record.topic(), record.value());
-        rooms.onCanonical(OperationCodec.canonical(op));
+        CanonicalOperation operation = OperationCodec.canonical(op);
+        rooms.onCanonical(operation, traces.committed(operation, record.headers().lastHeader(OperationTraces.HEADER)));
     }
 
     private void rejection(ConsumerRecord<String, byte[]> record) {

@@ -8,10 +8,12 @@ import dev.heddle.gateway.room.TimeSource;
 import dev.heddle.gateway.room.WorkspaceDirectory;
 import dev.heddle.gateway.room.WorkspaceInfo;
 import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.schemas.topic.WorkspaceKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +52,8 @@ public final class KafkaOperationLog implements OperationLog, AutoCloseable {
     private final WorkspaceDirectory directory;
     private final ToLongFunction<String> feedOffset;
     private final TimeSource time;
+    private final Via via;
+    private final OperationTraces traces;
     private final List<ExecutorService> lanes = new ArrayList<>();
 
     /**
@@ -60,16 +65,21 @@ public final class KafkaOperationLog implements OperationLog, AutoCloseable {
      * @param directory  says which topic a workspace's operations go to
      * @param feedOffset the feed's position for a workspace
      * @param time       the time
+     * @param via        says that a gateway wrote it
+     * @param ids        fresh UUIDs, for traces
      * @param deliveryMs how long the log may take to confirm an operation, in milliseconds
      */
     public KafkaOperationLog(KafkaClients clients, HeddleSerdes serdes, int shards, WorkspaceDirectory directory,
-                             ToLongFunction<String> feedOffset, TimeSource time, long deliveryMs) {
+                             ToLongFunction<String> feedOffset, TimeSource time, Via via, Supplier<String> ids,
+                             long deliveryMs) {
         this.producer = clients.producer("operations", deliveryMs, Math.max(1, deliveryMs / 2));
         this.serdes = serdes;
         this.shards = shards;
         this.directory = directory;
         this.feedOffset = feedOffset;
         this.time = time;
+        this.via = via;
+        this.traces = new OperationTraces(ids);
         for (int lane = 0; lane < LANES; lane++) {
             String name = "gateway-send-" + lane;
             lanes.add(new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(LANE_QUEUE_MAX),
@@ -82,13 +92,16 @@ public final class KafkaOperationLog implements OperationLog, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> append(String workspace, Submission submission) {
+    public CompletionStage<Void> append(String workspace, Submission submission, String traceparent) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Optional<WorkspaceInfo> known = directory.find(workspace);
         String topic = known.map(WorkspaceInfo::opsTopic).orElseGet(() -> Topics.opsTopic(workspace, shards));
         onLane(workspace, () -> {
             byte[] value = serdes.clientOp().serializer().serialize(topic, OperationCodec.clientOp(submission));
-            send(new ProducerRecord<>(topic, 0, workspace, value), done);
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, 0, workspace, value);
+            record.headers().add(Via.HEADER, via.header(topic, value)).add(OperationTraces.HEADER,
+                traces.submitted(workspace, submission, traceparent).getBytes(StandardCharsets.US_ASCII));
+            send(record, done);
         }, done);
         return done;
     }

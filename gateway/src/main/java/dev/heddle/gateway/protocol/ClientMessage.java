@@ -49,8 +49,10 @@ public sealed interface ClientMessage {
      * @param base      the version it was written against
      * @param after     the newest own operation it also stands on, or null
      * @param operation what is to be done
+     * @param traceparent the author's W3C trace context, or null
      */
-    record Submit(long seq, long base, Long after, Operation operation) implements ClientMessage {
+    record Submit(long seq, long base, Long after, Operation operation, String traceparent)
+        implements ClientMessage {
         /** Checks that the operation is there. */
         public Submit {
             Objects.requireNonNull(operation, "operation");

@@ -27,6 +27,9 @@ public final class ClientMessageDecoder {
     /** Longest token, in UTF-16 units. */
     private static final int TOKEN_LENGTH_MAX = 8_192;
 
+    /** Longest trace context, in UTF-16 units. */
+    private static final int TRACE_LENGTH_MAX = 128;
+
     /** Longest file id, in UTF-16 units. */
     private static final int FILE_LENGTH_MAX = 64;
 
@@ -121,7 +124,7 @@ public final class ClientMessageDecoder {
             }
             Operation operation = OperationJson.submitted(op);
             WellFormed.check(operation);
-            return new ClientMessage.Submit(seq, base, after, operation);
+            return new ClientMessage.Submit(seq, base, after, operation, text(json, "traceparent", TRACE_LENGTH_MAX));
         } catch (ProtocolException e) {
             return new ClientMessage.Unreadable(seq, e.code(), e.getMessage());
         } catch (RejectionException e) {

@@ -172,7 +172,7 @@ final class FileCalls {
     }
 
     private CompletionStage<LiveOperation> write(Call call, Call.Identity identity, Long base, Operation operation) {
-        return writer.write(call.workspace(), identity, call.author(), base, operation);
+        return writer.write(call, identity, base, operation);
     }
 
     CompletionStage<Reply> patch(Call call) {

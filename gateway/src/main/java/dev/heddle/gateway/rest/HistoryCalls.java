@@ -119,8 +119,8 @@ final class HistoryCalls {
             Operation operation = operations.get(i);
             Call.Identity identity = new Call.Identity(first.session(), first.seq() + i);
             String progress = "after " + i + " of " + operations.size() + " operations: ";
-            version = version.thenCompose(ignored -> writer.write(call.workspace(), identity, call.author(), now,
-                operation)).thenApply(LiveOperation::version).exceptionally(failure -> {
+            version = version.thenCompose(ignored -> writer.write(call, identity, now, operation))
+                .thenApply(LiveOperation::version).exceptionally(failure -> {
                     ApiException api = ApiException.of(failure);
                     throw api == null || api.getMessage().startsWith("after ") || api.rejectionCode() == null
                         ? new ApiException(RejectionCode.UNAVAILABLE, String.valueOf(failure.getMessage()))
@@ -144,8 +144,7 @@ final class HistoryCalls {
         return operation(call.workspace(), version, bound)
             .thenCompose(undone -> inverse(call.workspace(), undone.path("file").textValue(), version,
                 OperationJson.operation(undone.path("op"))))
-            .thenCompose(operation -> writer.write(call.workspace(), writer.identity(call), call.author(), version,
-                operation))
+            .thenCompose(operation -> writer.write(call, writer.identity(call), version, operation))
             .thenApply(committed -> Reply.json(OK, committed.json()));
     }
 

@@ -83,7 +83,7 @@ final class UndoCalls {
         for (int index = 0; index < plan.steps().size(); index++) {
             UndoStep step = plan.steps().get(index);
             Call.Identity identity = new Call.Identity(first.session(), first.seq() + index);
-            version = version.thenCompose(before -> writer.write(call.workspace(), identity, call.author(),
+            version = version.thenCompose(before -> writer.write(call, identity,
                 plan.head(), step.operation()).handle((committed, failure) -> {
                     if (failure == null) {
                         return Math.max(before, committed.version());

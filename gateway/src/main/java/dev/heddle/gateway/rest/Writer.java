@@ -33,20 +33,19 @@ final class Writer {
     /**
      * Writes one operation.
      *
-     * @param workspace the workspace
+     * @param call      brings the workspace, the author's name and its trace
      * @param identity  who writes
-     * @param author    the writer's name, or null
      * @param base      the version it was written against, or null for the newest known here
      * @param operation what is to be done
      * @return the committed operation; exceptionally with an {@link ApiException}
      */
-    CompletionStage<LiveOperation> write(String workspace, Call.Identity identity, String author, Long base,
-                                         Operation operation) {
+    CompletionStage<LiveOperation> write(Call call, Call.Identity identity, Long base, Operation operation) {
+        String author = call.author();
         CompletableFuture<LiveOperation> done = new CompletableFuture<>();
-        rooms.with(workspace, room -> room.whenOpen(() -> {
+        rooms.with(call.workspace(), room -> room.whenOpen(() -> {
             long writtenAgainst = base != null ? base : room.version();
             room.submitAndAwait(new Submission(identity.session(), identity.seq(), writtenAgainst, null, author,
-                operation, 0, 0)).thenAccept(answer -> complete(done, answer));
+                operation, 0, 0), call.header("traceparent")).thenAccept(answer -> complete(done, answer));
         }, failure -> done.completeExceptionally(failure)));
         return done;
     }

@@ -23,6 +23,7 @@ public final class LiveOperation {
     private final FrameEncoder encoder;
     private ObjectNode json;
     private CanonicalOperation canonical;
+    private String traceparent;
     private Frame frame;
 
     private LiveOperation(long version, String file, String path, String session, long seq, long timeMs,
@@ -40,13 +41,15 @@ public final class LiveOperation {
     /**
      * {@return an operation as it came from the feed}
      *
-     * @param canonical the complete record
-     * @param encoder   makes its frame
+     * @param canonical   the complete record
+     * @param traceparent the W3C trace context that came with it, or null
+     * @param encoder     makes its frame
      */
-    public static LiveOperation of(CanonicalOperation canonical, FrameEncoder encoder) {
+    public static LiveOperation of(CanonicalOperation canonical, String traceparent, FrameEncoder encoder) {
         LiveOperation live = new LiveOperation(canonical.version(), canonical.file(), canonical.path(),
             canonical.session(), canonical.seq(), canonical.timeMs(), canonical.operation(), encoder);
         live.canonical = canonical;
+        live.traceparent = traceparent;
         return live;
     }
 
@@ -111,6 +114,9 @@ public final class LiveOperation {
     public ObjectNode json() {
         if (json == null) {
             json = OperationJson.opMessage(canonical);
+            if (traceparent != null) {
+                json.put("traceparent", traceparent);
+            }
         }
         return json;
     }

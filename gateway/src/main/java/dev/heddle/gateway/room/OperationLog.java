@@ -10,12 +10,13 @@ public interface OperationLog {
     /**
      * Appends one operation to a workspace's raw log. Operations of one workspace are appended in the order of calls.
      *
-     * @param workspace  the workspace
-     * @param submission the operation; its offset and time are the log's to give and are ignored
+     * @param workspace   the workspace
+     * @param submission  the operation; its offset and time are the log's to give and are ignored
+     * @param traceparent the author's W3C trace context, or null where none was sent
      * @return done once the log has it for good; exceptionally where that is not known in time: then it may still
      *     be there
      */
-    CompletionStage<Void> append(String workspace, Submission submission);
+    CompletionStage<Void> append(String workspace, Submission submission, String traceparent);
 
     /**
      * Tells other gateways where a session is; may be lost.

@@ -271,7 +271,7 @@ public final class Room {
         Submission submission = new Submission(member.session(), submit.seq(), submit.base(), submit.after(),
             member.name(), submit.operation(), 0, 0);
         ports.events().submitted(workspace);
-        ports.log().append(workspace, submission).whenComplete((done, failure) -> {
+        ports.log().append(workspace, submission, submit.traceparent()).whenComplete((done, failure) -> {
             if (failure != null) {
                 loop.execute(() -> unsent(member, submit.seq(), failure.getMessage()));
             }
@@ -309,10 +309,11 @@ public final class Room {
     /**
      * Sends an operation to the log and waits for what becomes of it.
      *
-     * @param submission the operation
+     * @param submission  the operation
+     * @param traceparent the author's W3C trace context, or null
      * @return the answer; {@link Answer.Unknown} at the deadline or where the log did not confirm it
      */
-    public CompletionStage<Answer> submitAndAwait(Submission submission) {
+    public CompletionStage<Answer> submitAndAwait(Submission submission, String traceparent) {
         CompletableFuture<Answer> answer = answers.await(submission.session(), submission.seq());
         Consumer<String> giveUp = why -> answers.giveUp(submission.session(), submission.seq(), answer,
             new Answer.Unknown(why));
@@ -320,7 +321,7 @@ public final class Room {
             + " ms; the operation may still be applied"));
         whenOpen(() -> {
             ports.events().submitted(workspace);
-            ports.log().append(workspace, submission).whenComplete((done, failure) -> {
+            ports.log().append(workspace, submission, traceparent).whenComplete((done, failure) -> {
                 if (failure != null) {
                     loop.execute(() -> giveUp.accept("the log did not confirm the operation, it may still be applied: "
                         + failure.getMessage()));
@@ -366,10 +367,11 @@ public final class Room {
     /**
      * Takes the next record of the canonical feed.
      *
-     * @param operation the record
+     * @param operation   the record
+     * @param traceparent the W3C trace context that came with it, or null
      */
-    public void onCanonical(CanonicalOperation operation) {
-        sequence.accept(LiveOperation.of(operation, ports.encoder()));
+    public void onCanonical(CanonicalOperation operation, String traceparent) {
+        sequence.accept(LiveOperation.of(operation, traceparent, ports.encoder()));
     }
 
     /**

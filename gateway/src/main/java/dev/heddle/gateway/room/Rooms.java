@@ -94,10 +94,11 @@ public final class Rooms {
     /**
      * Passes a canonical record on, if its workspace has a room.
      *
-     * @param operation the record
+     * @param operation   the record
+     * @param traceparent the W3C trace context that came with it, or null
      */
-    public void onCanonical(CanonicalOperation operation) {
-        post(operation.workspace(), room -> room.onCanonical(operation));
+    public void onCanonical(CanonicalOperation operation, String traceparent) {
+        post(operation.workspace(), room -> room.onCanonical(operation, traceparent));
     }
 
     /**

@@ -14,7 +14,7 @@ class SessionTest {
     private static final ClientMessage HELLO =
         new ClientMessage.Hello("s", null, null, ClientMessage.Follow.ALL, null);
     private static final List<ClientMessage> OTHERS = List.of(new ClientMessage.Open(FileReference.ofPath("a")),
-        new ClientMessage.Submit(1, 0, null, new Operation.Noop()),
+        new ClientMessage.Submit(1, 0, null, new Operation.Noop(), null),
         new ClientMessage.Presence(null, null, null, null, null));
 
     @Test

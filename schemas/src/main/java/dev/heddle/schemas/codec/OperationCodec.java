@@ -77,12 +77,22 @@ public final class OperationCodec {
      * @param operation the operation
      */
     public static CanonicalOp canonicalOp(CanonicalOperation operation) {
+        return canonicalOp(operation, null);
+    }
+
+    /**
+     * {@return the record of an accepted operation}
+     *
+     * @param operation the operation
+     * @param via       how it came into the raw log, {@link Via#GATEWAY}, {@link Via#KAFKA} or null
+     */
+    public static CanonicalOp canonicalOp(CanonicalOperation operation, String via) {
         return new CanonicalOp(operation.workspace(), atLeast("version", operation.version(), 1), operation.file(),
             operation.path(), operation.author(), Fields.session(operation.session()),
             atLeast("seq", operation.seq(), 1), atLeast("base", operation.base(), 0), Fields.after(operation.after()),
             atLeast("sourceOffset", operation.sourceOffset(), 0), operation.timeMs(),
             AvroOperations.toAvro(checkCanonical(operation.operation())),
-            ByteBuffer.wrap(operation.previousHash().bytes()), ByteBuffer.wrap(operation.hash().bytes()));
+            ByteBuffer.wrap(operation.previousHash().bytes()), ByteBuffer.wrap(operation.hash().bytes()), via);
     }
 
     /**

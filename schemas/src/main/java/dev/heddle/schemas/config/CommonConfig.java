@@ -16,6 +16,8 @@ public final class CommonConfig {
     public static final String BOOTSTRAP_SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
     /** The installation's number of shards. */
     public static final String SHARDS = "heddle.shards";
+    /** File of the key that gateways sign with. */
+    public static final String SIGNING_KEY_FILE = "heddle.signing.key.file";
     /** Replicas of topics created here; Kafka Streams' name for it. */
     public static final String REPLICATION_FACTOR = "replication.factor";
 
@@ -34,6 +36,11 @@ public final class CommonConfig {
                 "Addresses of some brokers, `host:port`, separated by commas.")
             .define(SHARDS, Type.INT, Shards.DEFAULT, between(1, Shards.MAX), Importance.HIGH,
                 "Number of shards, fixed when the installation is created and the same for all services.")
+            .define(SIGNING_KEY_FILE, Type.STRING, null, Importance.MEDIUM,
+                "File of the key by which transformers tell what gateways wrote from what others wrote under a name "
+                    + "of their choice (`via` of a canonical record): 32 characters or more per line; the first line "
+                    + "signs, all are taken. The same for all gateways and transformers. Without it every writer's "
+                    + "word counts.")
             .define(REPLICATION_FACTOR, Type.SHORT, (short) -1, between(-1, Short.MAX_VALUE), Importance.MEDIUM,
                 "Replicas of topics created here; -1 is the brokers' default.");
         return AvroSerdeConfig.define(definition);

@@ -133,7 +133,7 @@ class OperationCodecTest {
 
     private static CanonicalOp canonical(Object op, byte[] hash) {
         return new CanonicalOp("w", 1L, null, null, "a", SESSION, 1L, 0L, null, 0L, 0L, op,
-            ByteBuffer.wrap(new byte[Hash.LENGTH_BYTES]), hash == null ? null : ByteBuffer.wrap(hash));
+            ByteBuffer.wrap(new byte[Hash.LENGTH_BYTES]), hash == null ? null : ByteBuffer.wrap(hash), null);
     }
 
     @Test

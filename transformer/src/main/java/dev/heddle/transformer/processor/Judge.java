@@ -8,6 +8,7 @@ import dev.heddle.engine.workspace.Sequencer;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.transformer.store.Outcome;
 import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
@@ -46,7 +47,7 @@ final class Judge {
     Verdict judge(Workspace workspace, Input input) {
         try {
             ClientOp record = records.clientOp(input);
-            return verdict(workspace, decide(workspace, input, record));
+            return verdict(workspace, decide(workspace, input, record), records.via(input));
         } catch (UnreadableException unreadable) {
             return new Verdict(new Outcome.Unreadable(unreadable.getMessage()), null);
         }
@@ -89,11 +90,13 @@ final class Judge {
             input.timeMs()), false, 0);
     }
 
-    private Verdict verdict(Workspace workspace, Decision decision) {
+    private Verdict verdict(Workspace workspace, Decision decision, String via) {
         if (decision instanceof Decision.Accepted accepted) {
-            byte[] canonical = records.bytes(accepted.operation());
-            if (canonical.length + AROUND_VALUE_BYTES > settings.recordBytesMax()) {
-                return refused(tooLarge(workspace, accepted, canonical.length));
+            byte[] canonical = records.bytes(accepted.operation(), via);
+            // Whoever replays the raw log need not know the gateways' key: it decides nothing.
+            int length = canonical.length - Via.extraBytes(via);
+            if (length + AROUND_VALUE_BYTES > settings.recordBytesMax()) {
+                return refused(tooLarge(workspace, accepted, length));
             }
             return new Verdict(new Outcome.Committed(accepted.operation().version(), accepted.fingerprint(),
                 accepted.written() == null ? null : accepted.written().toBytes(), canonical), accepted);

@@ -5,6 +5,7 @@ import dev.heddle.transformer.store.KeyValueTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -39,6 +40,10 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], b
         ShardSequencer over(DecisionStore store, Outputs outputs);
     }
 
+    /** Follows an operation from its author's socket to everybody's, as W3C Trace Context has it. */
+    private static final String TRACE_HEADER = "traceparent";
+    private static final int TRACE_BYTES_MAX = 128;
+
     private final Wiring wiring;
     private final Sequencers sequencers;
     private final SequencerMetrics metrics;
@@ -46,6 +51,7 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], b
     private final LongSupplier nanoTime;
     private ProcessorContext<byte[], byte[]> context;
     private ShardSequencer sequencer;
+    private Header trace;
 
     /**
      * A processor; Streams makes one for each task.
@@ -77,6 +83,7 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], b
         long started = nanoTime.getAsLong();
         RecordMetadata place = context.recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without a place (expected: topic and offset)"));
+        trace = record.headers().lastHeader(TRACE_HEADER);
         sequencer.accept(new Input(place.topic(), place.partition(), place.offset(), record.timestamp(), record.key(),
             record.value(), record.headers()));
         metrics.transformed(nanoTime.getAsLong() - started);
@@ -100,8 +107,11 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], b
         }
 
         private void send(String sink, String key, byte[] value, long timeMs) {
-            context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, timeMs, new RecordHeaders()),
-                sink);
+            RecordHeaders headers = new RecordHeaders();
+            if (trace != null && trace.value() != null && trace.value().length <= TRACE_BYTES_MAX) {
+                headers.add(trace);
+            }
+            context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, timeMs, headers), sink);
         }
     }
 }

@@ -6,11 +6,13 @@ import dev.heddle.Rejection;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.topic.Topics;
 import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Serde;
 
 /** Bytes to records and back. Thread-safe as far as the serdes are. */
@@ -19,13 +21,16 @@ public final class Records {
     private final Serde<ClientOp> clientOps;
     private final Serde<CanonicalOp> canonicalOps;
     private final Serde<Rejection> rejections;
+    private final Via via;
 
     /**
      * Reads and writes with these serdes.
      *
      * @param serdes the serdes of the contract
+     * @param via    tells what gateways wrote
      */
-    public Records(HeddleSerdes serdes) {
+    public Records(HeddleSerdes serdes, Via via) {
+        this.via = Objects.requireNonNull(via, "via");
         Objects.requireNonNull(serdes, "serdes");
         this.clientOps = serdes.clientOp();
         this.canonicalOps = serdes.canonicalOp();
@@ -53,12 +58,23 @@ public final class Records {
     }
 
     /**
+     * {@return how an input came into its log: {@link Via#GATEWAY} or {@link Via#KAFKA}}
+     *
+     * @param input the record as read
+     */
+    public String via(Input input) {
+        Header header = input.headers().lastHeader(Via.HEADER);
+        return via.of(input.topic(), header == null ? null : header.value(), input.value());
+    }
+
+    /**
      * {@return the value of a canonical record}
      *
      * @param operation what it says
+     * @param said      how it came into the raw log
      */
-    public byte[] bytes(CanonicalOperation operation) {
-        return canonicalOps.serializer().serialize(Topics.CANONICAL, OperationCodec.canonicalOp(operation));
+    public byte[] bytes(CanonicalOperation operation, String said) {
+        return canonicalOps.serializer().serialize(Topics.CANONICAL, OperationCodec.canonicalOp(operation, said));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.heddle.transformer.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.CanonicalOp;
 import dev.heddle.ClientOp;
@@ -9,6 +10,7 @@ import dev.heddle.Edit;
 import dev.heddle.Noop;
 import dev.heddle.Rejection;
 import dev.heddle.engine.text.Change;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.teststack.ClientOps;
 import dev.heddle.transformer.store.DecisionStore;
@@ -63,6 +65,24 @@ class ShardSequencerTest {
         assertThat(world.canonical).hasSize(3);
         assertThat(world.canonical.get(2).value()).isEqualTo(world.canonical.get(1).value());
         assertThat(world.canonical.get(2).key()).isEqualTo(world.canonical.get(1).key());
+    }
+
+    @Test
+    void shouldSayWhichOperationsCameThroughAGateway() {
+        world.appendByGateway(create(ADA, 1), Via.UNSIGNED).append(insert(BOB, 1, 1, "x")).run();
+
+        assertThat(world.canonicalOps()).extracting(CanonicalOp::getSession, CanonicalOp::getVia)
+            .containsExactly(tuple(ADA, "gateway"), tuple(BOB, "kafka"));
+    }
+
+    /** Else whoever sends another's operation again, by the other way, would change what is said of it. */
+    @Test
+    void shouldKeepSayingHowAnOperationCameWhenItIsRepeatedByTheOtherWay() {
+        world.append(create(ADA, 1)).appendByGateway(create(ADA, 1), Via.UNSIGNED)
+            .appendByGateway(insert(ADA, 2, 1, "x"), Via.UNSIGNED).append(insert(ADA, 2, 1, "x")).run();
+
+        assertThat(world.canonicalOps()).extracting(CanonicalOp::getVersion, CanonicalOp::getVia).containsExactly(
+            tuple(1L, "kafka"), tuple(1L, "kafka"), tuple(2L, "gateway"), tuple(2L, "gateway"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.heddle.transformer.processor;
 import dev.heddle.CanonicalOp;
 import dev.heddle.Rejection;
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
@@ -54,7 +55,7 @@ final class World implements AutoCloseable {
         SchemaRegistryClient client = registry.client();
         SchemaRegistration.registerAll(client).values().forEach(client::schema);
         this.serdes = HeddleSerdes.of(client);
-        this.records = new Records(serdes);
+        this.records = new Records(serdes, Via.UNSIGNED);
     }
 
     static SequencerSettings settings(int checkpointDecisions, int historyVersions, int recordBytesMax) {
@@ -70,6 +71,14 @@ final class World implements AutoCloseable {
 
     World append(byte[] value) {
         rawLog.add(new Input(TOPIC, 0, rawLog.size(), 1_000_000L + rawLog.size(), null, value, new RecordHeaders()));
+        return this;
+    }
+
+    /** Appends as a gateway does. */
+    World appendByGateway(SpecificRecord record, Via via) {
+        byte[] value = bytes(record);
+        append(value);
+        rawLog.get(rawLog.size() - 1).headers().add(Via.HEADER, via.header(TOPIC, value));
         return this;
     }
 
