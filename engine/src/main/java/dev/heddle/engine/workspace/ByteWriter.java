@@ -52,18 +52,23 @@ final class ByteWriter {
     }
 
     ByteWriter putBytes(byte[] value) {
-        putInt(value.length);
-        require(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
-        return this;
+        return putInt(value.length).putRaw(value);
     }
 
     ByteWriter putRaw(byte[] value) {
-        require(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        return putRaw(value, value.length);
+    }
+
+    ByteWriter putRaw(byte[] value, int count) {
+        require(count);
+        System.arraycopy(value, 0, bytes, length, count);
+        length += count;
         return this;
+    }
+
+    /** Overwrites what was written before. */
+    void setLong(int at, long value) {
+        LONG.set(bytes, at, value);
     }
 
     ByteWriter putString(String value) {

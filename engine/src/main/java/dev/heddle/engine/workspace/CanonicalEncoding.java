@@ -31,13 +31,13 @@ public final class CanonicalEncoding {
      */
     public static byte[] bytes(CanonicalOperation operation) {
         ByteWriter out = new ByteWriter(256);
-        write(operation, new EncodedNames(), out);
+        write(operation, new EncodedHead(), out);
         return out.toBytes();
     }
 
-    static void write(CanonicalOperation operation, EncodedNames names, ByteWriter out) {
-        out.putByte(FORMAT).putString(operation.workspace()).putLong(operation.version())
-            .putRaw(names.of(operation)).putLong(operation.seq()).putLong(operation.base())
+    static void write(CanonicalOperation operation, EncodedHead head, ByteWriter out) {
+        head.write(operation, out);
+        out.putLong(operation.seq()).putLong(operation.base())
             .putOptionalLong(operation.after()).putLong(operation.sourceOffset()).putLong(operation.timeMs());
         writeBody(operation, out);
     }

@@ -68,20 +68,23 @@ final class Context {
     }
 
     private static void checkChain(Submission submission, Chain chain) {
-        String stands = "seq " + submission.seq() + " on base " + submission.base() + " after " + submission.after();
         if (submission.after() < chain.lastSeq()) {
-            throw new RejectionException(BAD_REQUEST, stands + " leaves out seq " + chain.lastSeq()
+            throw new RejectionException(BAD_REQUEST, shown(submission) + " leaves out seq " + chain.lastSeq()
                 + ", accepted as version " + chain.lastVersion() + " (expected: after " + chain.lastSeq() + ")");
         }
         if (submission.base() < chain.base()) {
-            throw new RejectionException(BAD_REQUEST, stands + " stands on an operation with base " + chain.base()
-                + " (expected: base at least " + chain.base() + ")");
+            throw new RejectionException(BAD_REQUEST, shown(submission) + " stands on an operation with base "
+                + chain.base() + " (expected: base at least " + chain.base() + ")");
         }
         if (submission.base() < chain.previousVersion()) {
-            throw new RejectionException(BAD_REQUEST, stands
+            throw new RejectionException(BAD_REQUEST, shown(submission)
                 + " stands on operations that do not stand on each other (expected: base at least "
                 + chain.previousVersion() + ")");
         }
+    }
+
+    private static String shown(Submission submission) {
+        return "seq " + submission.seq() + " on base " + submission.base() + " after " + submission.after();
     }
 
     boolean chained() {
@@ -95,24 +98,27 @@ final class Context {
 
     /** Others' edits of a file that the author had not seen, moved past the author's own. Only where chained. */
     Bridge bridge(FileImage file) {
-        String stands = "seq " + submission.seq() + " stands on seq " + submission.after();
         if (chain.anchoredAfter(file.file(), submission.base())) {
-            throw new RejectionException(BAD_REQUEST, stands + " and so on an anchored edit of file " + file.path()
+            throw new RejectionException(BAD_REQUEST, stands() + " and so on an anchored edit of file " + file.path()
                 + ", whose outcome its author cannot know (expected: a base that holds it)");
         }
         if (chain.unmadeBase(file.file()) < state.oldestBase()) {
-            throw new RejectionException(BASE_TOO_OLD, stands + ", written against version "
+            throw new RejectionException(BASE_TOO_OLD, stands() + ", written against version "
                 + chain.unmadeBase(file.file()) + ", older than version " + state.oldestBase()
                 + " (expected: a base that holds it)");
         }
         Bridge bridge = chain.bridge(file, submission.base(), state.version(), state.history());
         int max = state.limits().chainOperationsMax();
         if (bridge.size() > max || chain.size() > max) {
-            throw new RejectionException(LIMIT_REACHED, stands + " with "
+            throw new RejectionException(LIMIT_REACHED, stands() + " with "
                 + Math.max(bridge.size(), chain.size()) + " operations between (expected: at most " + max
                 + ", or a base that holds it)");
         }
         return bridge;
+    }
+
+    private String stands() {
+        return "seq " + submission.seq() + " stands on seq " + submission.after();
     }
 
     /** The live file that a reference names in this context. */

@@ -1,5 +1,7 @@
 package dev.heddle.engine.workspace;
 
+import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -39,9 +41,18 @@ public final class Hash {
         return of(HexFormat.of().parseHex(hex));
     }
 
-    /** A hash of bytes that nobody else holds, which are not copied. */
-    static Hash owning(byte[] bytes) {
-        return new Hash(bytes);
+    /** A hash still to be worked out by {@link #fill}, before anybody else sees it. */
+    static Hash blank() {
+        return new Hash(new byte[LENGTH_BYTES]);
+    }
+
+    /** Puts a blank hash's value in: what the digest makes of what it was given. */
+    void fill(MessageDigest digest) {
+        try {
+            digest.digest(bytes, 0, LENGTH_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("SHA-256 is " + LENGTH_BYTES + " bytes", e);
+        }
     }
 
     void writeTo(ByteWriter out) {

@@ -1,6 +1,5 @@
 package dev.heddle.engine.workspace;
 
-import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -39,7 +38,7 @@ public final class HashChain {
         private static final int BUFFER_BYTES_MAX = 1 << 16;
 
         private final MessageDigest digest;
-        private final EncodedNames names = new EncodedNames();
+        private final EncodedHead head = new EncodedHead();
         private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
 
         Hasher() {
@@ -51,20 +50,26 @@ public final class HashChain {
         }
 
         Hash next(Hash previous, CanonicalOperation operation) {
+            Hash hash = Hash.blank();
+            work(previous, operation, hash);
+            return hash;
+        }
+
+        /** Works the blank hash of a new operation out. */
+        CanonicalOperation seal(CanonicalOperation operation) {
+            work(operation.previousHash(), operation, operation.hash());
+            return operation;
+        }
+
+        private void work(Hash previous, CanonicalOperation operation, Hash result) {
             buffer.clear();
             previous.writeTo(buffer);
-            CanonicalEncoding.write(operation, names, buffer);
+            CanonicalEncoding.write(operation, head, buffer);
             digest.update(buffer.array(), 0, buffer.length());
-            byte[] hash = new byte[Hash.LENGTH_BYTES];
-            try {
-                digest.digest(hash, 0, hash.length);
-            } catch (DigestException e) {
-                throw new IllegalStateException("SHA-256 is " + Hash.LENGTH_BYTES + " bytes", e);
-            }
+            result.fill(digest);
             if (buffer.array().length > BUFFER_BYTES_MAX) {
                 buffer = new ByteWriter(BUFFER_BYTES);
             }
-            return Hash.owning(hash);
         }
     }
 }

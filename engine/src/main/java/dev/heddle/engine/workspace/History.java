@@ -26,6 +26,9 @@ final class History {
     private final WorkspaceImage image;
     private final int versionsHot;
     private final HistoryReader reader;
+    /** The file edited last and its history, as mostly it is edited again. */
+    private String newestFile;
+    private FileHistory newest;
     /** Every edit after this version is held. */
     private long heldAfter;
     /** The newest answer of {@link #cold}, as one decision asks for it more than once. */
@@ -51,18 +54,18 @@ final class History {
             fileOfVersion.addLast(NONE);
             return;
         }
-        FileHistory history = files.get(file);
-        if (history == null) {
-            history = new FileHistory();
-            files.put(file, history);
+        if (!file.equals(newestFile)) {
+            newest = files.computeIfAbsent(file, id -> new FileHistory());
+            newestFile = file;
         }
-        history.add(version, edit);
-        fileOfVersion.addLast(history);
+        newest.add(version, edit);
+        fileOfVersion.addLast(newest);
     }
 
     /** Forgets a deleted file. */
     void remove(String file) {
         files.remove(file);
+        newestFile = null;
     }
 
     /** Length of a file's text at a base at which it existed. */

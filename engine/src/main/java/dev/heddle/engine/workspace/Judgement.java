@@ -82,7 +82,7 @@ final class Judgement {
             : state.history().carry(file, own.skeleton(), submission.base());
         boolean alone = context.chained() ? bridge.isEmpty() : file.version() <= submission.base();
         written = alone ? null : own.skeleton();
-        return acceptAtHead(file, alone ? own : own.moved(carried), null);
+        return acceptAtHead(file, submitted.target(), alone ? own : own.moved(carried), null);
     }
 
     private CanonicalOperation acceptReplace(Operation.Replace replace) {
@@ -101,7 +101,7 @@ final class Judgement {
             operation.retain(position - reach).delete(findLength).insert(anchor.with());
             reach = position + findLength;
         }
-        return acceptAtHead(file, operation.build(), anchor);
+        return acceptAtHead(file, replace.target(), operation.build(), anchor);
     }
 
     private int[] positions(FileImage file, Anchor anchor) {
@@ -126,19 +126,23 @@ final class Judgement {
         return positions;
     }
 
-    private CanonicalOperation acceptAtHead(FileImage file, TextOperation operation, Anchor anchor) {
+    private CanonicalOperation acceptAtHead(FileImage file, FileReference target, TextOperation operation,
+                                            Anchor anchor) {
         int inserted = operation.skeleton().insertedLength();
         Sizes.require((long) inserted + operation.skeleton().deletedLength(), limits.operationCodePointsMax(),
-            "text put in and taken out of file " + file.path());
+            "text put in and taken out of file ", file.path());
         int growth = operation.targetLength() - operation.baseLength();
         if (growth > 0) {
-            Sizes.require(operation.targetLength(), limits.fileCodePointsMax(), "file " + file.path());
+            Sizes.require(operation.targetLength(), limits.fileCodePointsMax(), "file ", file.path());
             requireRoom(growth);
         }
         edit = operation;
         List<Change> changes = Changes.toChanges(operation, file.text());
-        return canonical(file.file(), file.path(),
-            new Operation.Edit(FileReference.ofFile(file.file()), changes, anchor));
+        return canonical(file.file(), file.path(), new Operation.Edit(byId(target, file), changes, anchor));
+    }
+
+    private static FileReference byId(FileReference target, FileImage file) {
+        return target.file() != null ? target : FileReference.ofFile(file.file());
     }
 
     private CanonicalOperation acceptCreate(Operation.Create create) {
@@ -158,7 +162,7 @@ final class Judgement {
         requireCount(image.liveCount(), limits.filesMax(), "live files");
         requireCount(image.fileCount(), limits.fileIdsMax(), "files ever created");
         int length = CodePoints.count(create.text());
-        Sizes.require(length, limits.fileCodePointsMax(), "file " + create.path());
+        Sizes.require(length, limits.fileCodePointsMax(), "file ", create.path());
         requireRoom(length);
         return canonical(id, create.path(), new Operation.Create(create.path(), create.text(), id));
     }
@@ -181,7 +185,7 @@ final class Judgement {
 
     private void requireRoom(int growth) {
         Sizes.require(image.codePoints() + growth, limits.workspaceCodePointsMax(),
-            "all texts of workspace " + image.workspace());
+            "all texts of workspace ", image.workspace());
     }
 
     private void requireCount(int count, int max, String what) {
@@ -193,13 +197,9 @@ final class Judgement {
 
     private CanonicalOperation canonical(String file, String path, Operation operation) {
         String author = submission.author() == null || submission.author().isEmpty() ? ANONYMOUS : submission.author();
-        CanonicalOperation draft = new CanonicalOperation(image.workspace(), image.version() + 1, file, path, author,
+        return image.hasher().seal(new CanonicalOperation(image.workspace(), image.version() + 1, file, path, author,
             sessionId, submission.seq(), submission.base(), submission.after(), submission.sourceOffset(),
-            submission.timeMs(), operation, image.hash(), Hash.ZERO);
-        Hash hash = image.hasher().next(image.hash(), draft);
-        return new CanonicalOperation(draft.workspace(), draft.version(), file, path, author, draft.session(),
-            draft.seq(), draft.base(), draft.after(), draft.sourceOffset(), draft.timeMs(), operation,
-            draft.previousHash(), hash);
+            submission.timeMs(), operation, image.hash(), Hash.blank()));
     }
 
     /** A file that was deleted, as an answer. */

@@ -31,6 +31,7 @@ final class PathHistory {
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private final Map<String, Timeline> timelines = new HashMap<>();
     private final Map<String, Long> created = new HashMap<>();
+    private long newestCreate;
 
     void add(Event event) {
         if (event.to() != null && event.to().equals(event.from())) {
@@ -39,6 +40,7 @@ final class PathHistory {
         events.addLast(event);
         if (event.from() == null) {
             created.put(event.file(), event.version());
+            newestCreate = event.version();
         } else {
             timeline(event.from(), event.file()).events.addLast(event);
         }
@@ -103,6 +105,9 @@ final class PathHistory {
 
     /** Whether a file came to be after a base. */
     boolean createdAfter(String file, long base) {
+        if (newestCreate <= base) {
+            return false;
+        }
         Long version = created.get(file);
         return version != null && version > base;
     }

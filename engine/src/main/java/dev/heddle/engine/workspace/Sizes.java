@@ -36,8 +36,13 @@ final class Sizes {
     }
 
     static void require(long length, long max, String what) {
+        require(length, max, what, "");
+    }
+
+    /** Refuses what is too long; what and name are put together only then. */
+    static void require(long length, long max, String what, String name) {
         if (length > max) {
-            throw new RejectionException(RejectionCode.TOO_LARGE, what + " has " + length
+            throw new RejectionException(RejectionCode.TOO_LARGE, what + name + " has " + length
                 + " code points (expected: at most " + max + ")");
         }
     }

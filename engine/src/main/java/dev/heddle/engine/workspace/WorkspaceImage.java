@@ -20,10 +20,17 @@ import java.util.Optional;
 public final class WorkspaceImage {
 
     private final String workspace;
-    private final Map<String, FileImage> files = new HashMap<>();
+    /** Where the image of one file is kept. */
+    private static final class Slot {
+        private FileImage image;
+    }
+
+    private final Map<String, Slot> slots = new HashMap<>();
     /** For each live path, the id of its file. */
     private final Map<String, String> livePaths = new HashMap<>();
     private final HashChain.Hasher hasher = new HashChain.Hasher();
+    /** The slot asked for last, as the same file is asked for again and again. */
+    private Slot last;
     private long version;
     private Hash hash;
     private long codePoints;
@@ -55,7 +62,7 @@ public final class WorkspaceImage {
     public static WorkspaceImage restore(String workspace, long version, Hash hash, Collection<FileImage> files) {
         WorkspaceImage image = new WorkspaceImage(workspace, version, hash);
         for (FileImage file : files) {
-            boolean repeated = image.files.containsKey(file.file())
+            boolean repeated = image.slots.containsKey(file.file())
                 || !file.deleted() && image.livePaths.containsKey(file.path());
             if (repeated) {
                 throw new CorruptLogException(version, "two files have the id " + file.file() + " or the path "
@@ -92,7 +99,7 @@ public final class WorkspaceImage {
      * @param file the id, never null
      */
     public Optional<FileImage> file(String file) {
-        return Optional.ofNullable(files.get(file));
+        return Optional.ofNullable(fileOrNull(file));
     }
 
     /**
@@ -105,12 +112,22 @@ public final class WorkspaceImage {
     }
 
     FileImage fileOrNull(String file) {
-        return files.get(file);
+        Slot slot = slot(file);
+        return slot == null ? null : slot.image;
+    }
+
+    private Slot slot(String file) {
+        if (last != null && last.image.file().equals(file)) {
+            return last;
+        }
+        Slot slot = slots.get(file);
+        last = slot == null ? last : slot;
+        return slot;
     }
 
     FileImage fileAtOrNull(String path) {
         String file = livePaths.get(path);
-        return file == null ? null : files.get(file);
+        return file == null ? null : fileOrNull(file);
     }
 
     int liveCount() {
@@ -118,7 +135,7 @@ public final class WorkspaceImage {
     }
 
     int fileCount() {
-        return files.size();
+        return slots.size();
     }
 
     HashChain.Hasher hasher() {
@@ -128,14 +145,15 @@ public final class WorkspaceImage {
     /** {@return the live files, sorted by path} */
     public List<FileImage> files() {
         List<FileImage> live = new ArrayList<>(livePaths.size());
-        livePaths.values().forEach(file -> live.add(files.get(file)));
+        livePaths.values().forEach(file -> live.add(slots.get(file).image));
         live.sort(Comparator.comparing(FileImage::path));
         return live;
     }
 
     /** {@return all files, sorted by id; deleted ones have an empty text} */
     public Collection<FileImage> allFiles() {
-        List<FileImage> all = new ArrayList<>(files.values());
+        List<FileImage> all = new ArrayList<>(slots.size());
+        slots.values().forEach(slot -> all.add(slot.image));
         all.sort(Comparator.comparing(FileImage::file));
         return all;
     }
@@ -212,7 +230,7 @@ public final class WorkspaceImage {
             put(new FileImage(file.file(), file.path(), false, next, file.text().apply(edit)));
         } else if (operation.operation() instanceof Operation.Create create) {
             requireFree(operation, create.path());
-            if (files.containsKey(create.file())) {
+            if (slots.containsKey(create.file())) {
                 throw new CorruptLogException(next, "file " + create.file() + " exists already");
             }
             put(new FileImage(create.file(), create.path(), false, next, Text.of(create.text())));
@@ -234,15 +252,23 @@ public final class WorkspaceImage {
     }
 
     private void put(FileImage file) {
-        FileImage before = files.put(file.file(), file);
-        codePoints += file.text().lengthCodePoints() - (before == null ? 0 : before.text().lengthCodePoints());
-        if (before == null && !file.deleted()) {
+        Slot slot = slot(file.file());
+        codePoints += file.text().lengthCodePoints();
+        if (slot != null) {
+            codePoints -= slot.image.text().lengthCodePoints();
+            slot.image = file;
+            return;
+        }
+        Slot added = new Slot();
+        added.image = file;
+        slots.put(file.file(), added);
+        if (!file.deleted()) {
             livePaths.put(file.path(), file.file());
         }
     }
 
     private FileImage requireLive(CanonicalOperation operation) {
-        FileImage file = files.get(operation.file());
+        FileImage file = fileOrNull(operation.file());
         if (file == null || file.deleted()) {
             throw new CorruptLogException(operation.version(), "file " + operation.file()
                 + (file == null ? " does not exist" : " was deleted"));
