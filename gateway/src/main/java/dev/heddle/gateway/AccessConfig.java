@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -59,7 +60,8 @@ public final class AccessConfig {
 
     static void define(ConfigDef definition) {
         definition
-            .define(ORIGINS, Type.LIST, List.of(), AccessConfig::checkOrigins, Importance.HIGH,
+            .define(ORIGINS, Type.LIST, List.of(),
+                LambdaValidator.with(AccessConfig::checkOrigins, () -> "scheme://host[:port] or *"), Importance.HIGH,
                 "Origins of web pages that may use this gateway besides its own, `https://host[:port]`, separated by "
                     + "commas; `*` for every page there is.")
             .define(ANONYMOUS, Type.STRING, Anonymous.LOOPBACK.word(),
@@ -77,7 +79,8 @@ public final class AccessConfig {
             "File that holds an Ed25519 (or Ed448) public key in PEM, or several, for tokens signed with EdDSA.");
         optional(definition, JWKS_FILE, Importance.MEDIUM,
             "File that holds keys of tokens as JWKS (`kty` `OKP` with `crv` `Ed25519` or `Ed448`, or `oct`).");
-        definition.define(JWKS_URL, Type.STRING, null, AccessConfig::checkUrl, Importance.MEDIUM,
+        definition.define(JWKS_URL, Type.STRING, null,
+            LambdaValidator.with(AccessConfig::checkUrl, () -> "http://… or https://…"), Importance.MEDIUM,
             "Address that answers with keys of tokens as JWKS, http or https.");
         optional(definition, REVOKED_FILE, Importance.MEDIUM,
             "File of revoked tokens: one `jti` per line, `#` begins a comment. Sockets of revoked tokens are closed.");
