@@ -96,6 +96,10 @@ class ContractsTest {
             assertThat(index.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'").contains("script-src 'self'");
             assertThat(gateway.call("GET", "/docs", null).headers().firstValue("Location")).hasValue("/docs/");
+            for (String part : List.of("docs.js", "swagger/swagger-ui-bundle.js", "swagger/swagger-ui.css")) {
+                assertThat(index.body()).contains(part);
+                assertThat(gateway.call("GET", "/docs/" + part, null).statusCode()).as(part).isEqualTo(200);
+            }
             assertThat(gateway.call("GET", "/docs/openapi.yaml", null).body()).startsWith("openapi: 3.1");
             assertThat(gateway.call("GET", "/docs/asyncapi.yaml", null).body()).startsWith("asyncapi: 3");
             HttpResponse<String> page = gateway.call("GET", "/", null);

@@ -1,6 +1,5 @@
 package dev.heddle.teststack;
 
-import dev.heddle.embedded.EmbeddedKafka;
 import dev.heddle.embedded.EmbeddedRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +13,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A real broker and a real registry for integration tests. Thread-safe.
+ * A real broker and a real registry for integration tests. Thread-safe. The broker runs in this JVM, or, with
+ * {@code -Dheddle.test.broker=testcontainers}, in a container; tests are the same, and skipped where no engine answers.
  *
  * <p>{@link #shared()} is one per JVM, started at first use and stopped with the JVM; tests on it use workspaces of
  * their own ({@link #workspace(String)}). {@link #start()} is a fresh one, for tests that need topics to themselves or
@@ -23,21 +23,24 @@ import org.apache.kafka.clients.admin.Admin;
 public final class TestStack implements AutoCloseable {
 
     private final Path directory;
-    private EmbeddedKafka kafka;
+    private final TestBroker kafka;
     private EmbeddedRegistry registry;
 
     private TestStack(Path directory) {
         this.directory = directory;
-        this.kafka = EmbeddedKafka.builder(directory.resolve("kafka")).start();
+        this.kafka = TestBroker.start(directory.resolve("kafka"));
     }
 
     /** {@return the stack of this JVM} */
     public static TestStack shared() {
+        // Not while the class below is set up: that would be an error, and a second use of it another one.
+        TestBroker.assumePossible();
         return Shared.STACK;
     }
 
     /** {@return a stack of one's own with no data, to be closed} */
     public static TestStack start() {
+        TestBroker.assumePossible();
         try {
             return new TestStack(Files.createTempDirectory("heddle-test"));
         } catch (IOException e) {
@@ -60,8 +63,7 @@ public final class TestStack implements AutoCloseable {
 
     /** Stops the broker and starts it again on the same data, on another port. */
     public synchronized void restartKafka() {
-        kafka.close();
-        kafka = EmbeddedKafka.builder(directory.resolve("kafka")).start();
+        kafka.restart();
     }
 
     /** {@return a new admin client, to be closed} */

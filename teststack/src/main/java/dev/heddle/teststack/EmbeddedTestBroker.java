@@ -1,0 +1,33 @@
+package dev.heddle.teststack;
+
+import dev.heddle.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+
+/** The default: a KRaft broker in the JVM of the tests. */
+final class EmbeddedTestBroker implements TestBroker {
+
+    private final Path directory;
+    private EmbeddedKafka kafka;
+
+    EmbeddedTestBroker(Path directory) {
+        this.directory = directory;
+        this.kafka = EmbeddedKafka.builder(directory).start();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** On another port. */
+    @Override
+    public void restart() {
+        kafka.close();
+        kafka = EmbeddedKafka.builder(directory).start();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}
