@@ -1,0 +1,83 @@
+package dev.heddle.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.teststack.Seeds;
+import dev.heddle.testkit.system.LocalHeddle;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Our gateway keeps every rule; a server that breaks one is found out, by that rule and no other. */
+class ConformanceIT {
+
+    private static LocalHeddle heddle;
+
+    @BeforeAll
+    static void start() {
+        // The suite waits for one ping; how often the server sends them is its operator's choice.
+        heddle = LocalHeddle.start(Map.of("heddle.gateway.ping.interval.ms", "500"));
+    }
+
+    @AfterAll
+    static void stop() {
+        heddle.close();
+    }
+
+    private static Server server(URI address) {
+        return new Server(address, null, Seeds.random("ConformanceIT"));
+    }
+
+    @Test
+    void shouldKeepEveryRule() {
+        List<Conformance.Result> results = Conformance.run(server(URI.create("http://" + heddle.gateway())),
+            Conformance.rules());
+        System.out.print(Conformance.table(results));
+        assertThat(results).hasSizeGreaterThan(45).allMatch(Conformance.Result::kept);
+        assertThat(results.stream().map(result -> result.rule().id())).doesNotHaveDuplicates();
+    }
+
+    static Stream<Arguments> breaks() {
+        AtomicInteger ops = new AtomicInteger();
+        return Stream.of(
+            broken("leaves out what was deleted", frame -> frame.replaceAll(",?\"deleted\":\"[^\"]*\"", ""),
+                UnaryOperator.identity(), "op.deleted"),
+            broken("loses an op now and then", frame -> frame.contains("\"type\":\"op\"")
+                && ops.incrementAndGet() % 7 == 0 ? null : frame, UnaryOperator.identity(), "socket.gapless"),
+            broken("says another hash", frame -> frame.contains("\"type\":\"opened\"")
+                ? frame.replaceAll("\"hash\":\"..", "\"hash\":\"zz") : frame,
+                UnaryOperator.identity(), "socket.opened"),
+            broken("makes line ends alike", UnaryOperator.identity(), body -> body.replace("\r\n", "\n"), "file.put"),
+            broken("calls a gap something else", frame -> frame.replace("\"SEQ_GAP\"", "\"BAD_REQUEST\""),
+                UnaryOperator.identity(), "op.seq-gap"));
+    }
+
+    private static Arguments broken(String what, UnaryOperator<String> frames, UnaryOperator<String> bodies,
+                                    String rule) {
+        return Arguments.of(what, frames, bodies, rule);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("breaks")
+    void shouldFindOutAServerThat(String what, UnaryOperator<String> frames, UnaryOperator<String> bodies,
+                                  String rule) {
+        Set<String> tried = Set.of("op.deleted", "socket.gapless", "socket.opened", "file.put", "op.seq-gap");
+        try (BreakingProxy proxy = new BreakingProxy(heddle.gateway(), frames, bodies)) {
+            List<Conformance.Result> results = Conformance.run(server(proxy.address()),
+                Conformance.rules().stream().filter(any -> tried.contains(any.id())).toList());
+            assertThat(results.stream().filter(result -> !result.kept()).map(result -> result.rule().id())
+                .collect(Collectors.toSet())).as(Conformance.table(results)).containsExactly(rule);
+        }
+    }
+}
