@@ -34,7 +34,7 @@ class SnapshotterTopologyTest {
         return new TopologyHarness(directory, policy, trim, 100);
     }
 
-    private static long version(TopologyHarness harness, String workspace, long minVersion) {
+    static long version(TopologyHarness harness, String workspace, long minVersion) {
         return harness.shard().workspace(workspace).newest(minVersion, WorkspaceFold::version);
     }
 

@@ -179,6 +179,40 @@ class TrimTest {
     }
 
     @Test
+    void shouldWaitForOperationsWithoutAnAlarmWhenASnapshotIsReadAgainBeforeThem() {
+        RandomLog log = RandomLog.of("w", new Random(21), 60);
+        List<Map.Entry<String, byte[]>> ahead;
+        SnapshotPolicy onceIdle = new SnapshotPolicy(1_000, 1 << 20, 500, 600_000);
+        try (TopologyHarness harness = new TopologyHarness(directory.resolve("one batch"), onceIdle,
+            new TrimPolicy(100_000), 10)) {
+            harness.pipe(log.operations());
+            harness.advance(1_000);
+            harness.advance(1_000);
+            assertThat(harness.stored(StoreNames.SNAPSHOTS).size()).isGreaterThan(1);
+            // The record that ends the batch is the one not yet read again.
+            ahead = harness.stored(StoreNames.SNAPSHOTS).entrySet().stream()
+                .filter(record -> harness.codec.snapshot(record.getValue()).covered() < 60).toList();
+        }
+        Map<String, byte[]> first = new LinkedHashMap<>();
+        log.operations().subList(0, 30).forEach(operation -> first.put(
+            new String(TopologyHarness.key(operation), StandardCharsets.UTF_8), TopologyHarness.value(operation)));
+        try (TopologyHarness next = instance(new Topics(first, ahead), new TrimPolicy(100_000))) {
+            assertThatThrownBy(() -> SnapshotterTopologyTest.version(next, "w", 0))
+                .hasMessageContaining("are still to be read");
+            log.operations().subList(30, 60).forEach(operation -> {
+                next.pipe(operation);
+                next.advance(1_000);
+            });
+            SnapshotterTopologyTest.assertState(next, log, 60);
+            assertThat(next.count("faults")).isZero();
+            try (TopologyHarness another = instance(new Topics(next.operations(),
+                List.copyOf(next.stored(StoreNames.SNAPSHOTS).entrySet())), new TrimPolicy(100_000))) {
+                SnapshotterTopologyTest.assertState(another, log, 60);
+            }
+        }
+    }
+
+    @Test
     void shouldWriteTheNewerSnapshotAgainWhenAnOlderOneComesAfterIt() {
         RandomLog log = new RandomLog("w", new Random(21));
         log.create("a.txt", "one");

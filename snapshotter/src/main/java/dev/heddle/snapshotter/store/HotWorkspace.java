@@ -170,10 +170,11 @@ public final class HotWorkspace {
             return Optional.empty();
         }
         try {
-            if (behind) {
+            if (behind || broken) {
                 catchUp();
             }
-            if (dirty.isEmpty()) {
+            // What could not be built must not become a snapshot.
+            if (broken || dirty.isEmpty()) {
                 return Optional.empty();
             }
             List<FileState> files = shedDeleted();
@@ -223,7 +224,7 @@ public final class HotWorkspace {
             return false;
         }
         try {
-            return dirty.isEmpty() && !behind;
+            return dirty.isEmpty() && !behind && !broken;
         } finally {
             release();
         }
@@ -272,7 +273,11 @@ public final class HotWorkspace {
         covered = found.covered();
         oldest = Math.max(oldest, found.oldest());
         broken = found.fault() != null;
-        report(found.fault());
+        if (found.late()) {
+            fault = found.fault();
+        } else {
+            report(found.fault());
+        }
         weigh();
         loaded = true;
         loadListener.run();

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param covered every operation up to this version is in a stored snapshot
  * @param oldest  the oldest version that can be rebuilt
  * @param fault   what does not fit together in its log; null where all is well
+ * @param late    whether only operations are missing that are still to be read, as after a crash
  */
-record LoadedWorkspace(WorkspaceFold fold, Set<String> dirty, long covered, long oldest, String fault) {
+record LoadedWorkspace(WorkspaceFold fold, Set<String> dirty, long covered, long oldest, String fault,
+                       boolean late) {
 }

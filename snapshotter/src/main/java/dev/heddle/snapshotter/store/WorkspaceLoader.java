@@ -38,6 +38,7 @@ final class WorkspaceLoader {
     private Hash hash = Hash.ZERO;
     private long timeMs;
     private String fault;
+    private boolean late;
 
     private WorkspaceLoader(String workspace, ShardStores stores) {
         this.workspace = workspace;
@@ -68,7 +69,7 @@ final class WorkspaceLoader {
         if (fault == null) {
             foldRest(fold);
         }
-        return new LoadedWorkspace(fold, dirty(fold), covered, oldest, fault);
+        return new LoadedWorkspace(fold, dirty(fold), covered, oldest, fault, late);
     }
 
     private void take(StoredSnapshot snapshot) {
@@ -116,7 +117,10 @@ final class WorkspaceLoader {
             return true;
         });
         if (fault == null && expected[0] <= meeting) {
-            fault = gap(expected[0], meeting + 1);
+            // After a crash a snapshot may be read again before the operations it holds are.
+            late = stores.newestVersion(workspace) < meeting;
+            fault = late ? "workspace " + workspace + ": versions " + expected[0] + " to " + meeting
+                + ", which a snapshot holds, are still to be read" : gap(expected[0], meeting + 1);
         }
     }
 
