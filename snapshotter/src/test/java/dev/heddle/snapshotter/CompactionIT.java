@@ -3,6 +3,11 @@ package dev.heddle.snapshotter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heddle.engine.text.Changes;
+import dev.heddle.engine.text.Text;
+import dev.heddle.engine.workspace.Operation;
+import dev.heddle.schemas.json.OperationJson;
 import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.teststack.Seeds;
@@ -10,10 +15,12 @@ import dev.heddle.teststack.TestStack;
 import dev.heddle.teststack.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -51,14 +58,63 @@ class CompactionIT {
             SnapshotterService fresh = driver.start("fresh", stack.newDirectory(), SETTINGS);
             assertThat(driver.json(fresh, "/workspaces/" + log.workspace() + "?minVersion=" + head)
                 .get("oldestVersion").asLong()).isGreaterThanOrEqualTo(oldest);
-            for (long version : List.of(head, head - 1, head - 20, head - 45)) {
-                driver.assertTexts(oldTimer, log, version);
-                driver.assertTexts(fresh, log, version);
+            for (SnapshotterService service : List.of(oldTimer, fresh)) {
+                driver.assertReads(service, log, head);
+                for (long version : List.of(head - 1, head - 20, head - 45)) {
+                    driver.assertTexts(service, log, version);
+                }
+                assertResumes(driver, service, log, head - 45);
+                driver.assertProblem(service, "/workspaces/" + log.workspace() + "/ops?after=5", 410, "BASE_TOO_OLD");
             }
-            driver.assertProblem(fresh, "/workspaces/" + log.workspace() + "/ops?after=5", 410, "BASE_TOO_OLD");
+            assertSameAnswers(driver, oldTimer, fresh, log);
             log.step();
             driver.send(log.operations().subList((int) head, (int) head + 1));
-            driver.assertTexts(fresh, log, head + 1);
+            driver.assertReads(fresh, log, head + 1);
+        }
+    }
+
+    /** A client that was away gets exactly what it missed, and is with it where all others are. */
+    private static void assertResumes(ServiceDriver driver, SnapshotterService service, RandomLog log, long seen)
+        throws Exception {
+        String base = "/workspaces/" + log.workspace();
+        Map<String, Text> texts = new HashMap<>();
+        for (RandomLog.Expected file : log.at(seen).values()) {
+            texts.put(file.file(), Text.of(driver.get(service, base + "/file-ids/" + file.file() + "?version=" + seen)
+                .body()));
+        }
+        long last = seen;
+        for (JsonNode message : driver.json(service, base + "/ops?after=" + seen).get("ops")) {
+            assertThat(message.get("version").asLong()).isEqualTo(++last);
+            assertThat(message.get("hash").asText()).isEqualTo(log.operations().get((int) last - 1).hash().hex());
+            String file = message.path("file").asText();
+            Operation operation = OperationJson.operation(message.get("op"));
+            if (operation instanceof Operation.Edit edit) {
+                texts.computeIfPresent(file, (id, text) ->
+                    text.apply(Changes.toOperation(edit.changes(), text.lengthCodePoints())));
+            } else if (operation instanceof Operation.Create create) {
+                texts.put(file, Text.of(create.text()));
+            } else if (operation instanceof Operation.Delete) {
+                texts.remove(file);
+            }
+        }
+        assertThat(last).isEqualTo(log.version());
+        Map<String, String> now = new HashMap<>();
+        texts.forEach((file, text) -> now.put(file, text.toString()));
+        assertThat(now).isEqualTo(log.at(last).values().stream()
+            .collect(Collectors.toMap(RandomLog.Expected::file, RandomLog.Expected::text)));
+    }
+
+    /** Whoever joins late is told the same by either, to the byte. */
+    private static void assertSameAnswers(ServiceDriver driver, SnapshotterService one, SnapshotterService other,
+                                          RandomLog log) throws Exception {
+        String base = "/workspaces/" + log.workspace();
+        for (RandomLog.Expected file : log.at(log.version()).values()) {
+            String blame = base + "/file-ids/" + file.file() + "/blame";
+            assertThat(driver.get(other, blame).body()).isEqualTo(driver.get(one, blame).body());
+        }
+        for (String call : List.of("/files", "/files?version=" + (log.version() - 30),
+            "/ops?after=" + (log.version() - 30))) {
+            assertThat(driver.get(other, base + call).body()).isEqualTo(driver.get(one, base + call).body());
         }
     }
 
