@@ -5,7 +5,7 @@ import { ChangeSet, EditorSelection, EditorState, type StateCommand } from "@cod
 import { treeCodePoints, treeFromUtf16, treeToUtf16, isWellFormed, codePointLength, utf8Length } from "../../main/web/src/core/codepoints";
 import { diffLines, replacements } from "../../main/web/src/core/diff";
 import { StringText } from "../../main/web/src/core/document";
-import { AuthorshipWalk, editsOf, FileHistory } from "../../main/web/src/core/history";
+import { editsOf, FileHistory } from "../../main/web/src/core/history";
 import type { ClientMessage, OperationMessage, ServerMessage } from "../../main/web/src/core/messages";
 import * as ops from "../../main/web/src/core/operation";
 import { WorkspaceClient } from "../../main/web/src/core/workspace";
@@ -253,15 +253,6 @@ export function walkedBack(newest: string, operations: string, pageSize: number)
     texts.push(history.textAt(index).toString());
   }
   return JSON.stringify(texts);
-}
-
-/** Who wrote each code point of a file's text after some edits, as the versions' numbers; 0 for older than all. */
-export function authorship(newest: string, operations: string, index: number): string {
-  const history = new FileHistory(TreeText.of(newest));
-  history.addOlder(editsOf("f", JSON.parse(operations) as OperationMessage[]));
-  const walk = new AuthorshipWalk(history, index);
-  while (!walk.walk(7));
-  return walk.result().map((run) => `${run.entry?.version ?? 0} `.repeat(run.length)).join("").trim();
 }
 
 /** A text after the replacements that are to turn it into another. */

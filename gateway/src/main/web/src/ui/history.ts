@@ -1,7 +1,6 @@
 import { Past, type PastProgress } from "../app/past";
-import { treeToUtf16 } from "../core/codepoints";
 import { diffLines } from "../core/diff";
-import { AuthorshipWalk, type HistoryEntry } from "../core/history";
+import type { HistoryEntry } from "../core/history";
 import { TreeText } from "../editor/text";
 import { type AuthorRun, Viewer } from "../editor/viewer";
 import { readBlame } from "../net/rest";
@@ -9,7 +8,6 @@ import { fill, h, icon } from "./dom";
 
 const BLAME_PAUSE_MS = 200;
 const BUCKETS = 400;
-const WALK_STEPS = 250;
 
 export interface HistoryEvents {
   /** The person wants the file to be as it was. */
@@ -113,11 +111,6 @@ export class HistoryPanel {
     this.note.textContent = progress.loading ? reading : (progress.cut ?? "");
     this.drawStrip();
     this.showLabel();
-    if (!progress.loading && this.fromNewest > 0) {
-      // Now that the whole past is here, more of its authors may be known.
-      this.runs = null;
-      this.render();
-    }
   }
 
   private moved(): void {
@@ -169,47 +162,29 @@ export class HistoryPanel {
   }
 
   private pathNow(): string {
-    return this.fromNewest === 0 ? this.path : (this.entry()?.path ?? this.path);
+    return this.fromNewest === 0 ? this.path : ((this.entry() ?? this.past.history.entryAt(1))?.path ?? this.path);
   }
 
-  /** Asks the server for today's text, whose authors it keeps; finds those of older ones in the operations read. */
+  /** Asks the server who wrote the text shown; where it cannot tell, the text stays without. */
   private async askBlame(): Promise<void> {
     const { fromNewest } = this;
     const asked = ++this.blameAsked;
-    const current = (): boolean => asked === this.blameAsked && fromNewest === this.fromNewest && this.element.isConnected;
-    let runs: AuthorRun[] | null = null;
-    if (fromNewest === 0) {
-      runs = await readBlame(this.workspace, this.path, this.past.version).then(
-        (blame) => blame.map((run) => authorRun(run.text.length, run.author, run.version, run.time)),
-        () => null,
-      );
-    }
-    runs ??= await this.walkForBlame(current);
-    if (runs !== null && current()) {
+    const runs = await readBlame(this.workspace, this.pathNow(), this.versionNow()).then(
+      (blame) => blame.map((run) => authorRun(run.text.length, run.author, run.version, run.time)),
+      () => null,
+    );
+    if (runs !== null && asked === this.blameAsked && fromNewest === this.fromNewest && this.element.isConnected) {
       this.runs = { fromNewest, runs };
       this.render();
     }
   }
 
-  /** Walks back in small steps, so that the page stays at hand; null if the person went elsewhere meanwhile. */
-  private async walkForBlame(current: () => boolean): Promise<AuthorRun[] | null> {
-    const { tree } = this.text();
-    const walk = new AuthorshipWalk(this.past.history, this.index);
-    while (!walk.walk(WALK_STEPS)) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      if (!current()) {
-        return null;
-      }
+  /** The version whose text is shown; what was there before the first edit is as of the version before it. */
+  private versionNow(): number {
+    if (this.fromNewest === 0) {
+      return this.past.version;
     }
-    let position = 0;
-    return walk.result().map(({ length, entry }) => {
-      const from = treeToUtf16(tree, position);
-      position += length;
-      const units = treeToUtf16(tree, position) - from;
-      return entry === null
-        ? { length: units, author: "", color: "transparent", title: "before the edits known", label: "", version: 0 }
-        : authorRun(units, entry.author, entry.version, entry.timeMs);
-    });
+    return this.entry()?.version ?? (this.past.history.entryAt(1)?.version ?? 1) - 1;
   }
 
   private showLabel(): void {

@@ -8,7 +8,6 @@ import dev.heddle.engine.text.Text;
 import dev.heddle.engine.text.TextOperation;
 import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -46,39 +45,6 @@ class PageHistoryTest {
             String all = operations.stream().collect(Collectors.joining(",", "[", "]"));
             String walked = page.text("walkedBack", text.toString(), all, 1 + edits.below(90));
             assertThat(page.text("same", walked, "[" + String.join(",", texts) + "]")).isEqualTo("same");
-        }
-    }
-
-    @Test
-    void shouldNameTheEditThatPutEachCharacterThereWhenAuthorsAreFound() {
-        RandomEdits edits = new RandomEdits(Seeds.random("PageHistoryTest.authors"));
-        for (int runs = 0; runs < 20; runs++) {
-            Text text = Text.of(edits.text(8));
-            List<String> owners = new ArrayList<>(Collections.nCopies(text.lengthCodePoints(), "0"));
-            List<String> expected = new ArrayList<>(List.of(String.join(" ", owners)));
-            List<String> operations = new ArrayList<>();
-            for (int version = 1; version <= 30; version++) {
-                TextOperation operation = edits.operation(text.lengthCodePoints());
-                List<Change> changes = Changes.toChanges(operation, text);
-                operations.add(message(version, changes));
-                own(owners, changes, Integer.toString(version));
-                expected.add(String.join(" ", owners));
-                text = text.apply(operation);
-            }
-            String all = operations.stream().collect(Collectors.joining(",", "[", "]"));
-            for (int index = 0; index < expected.size(); index++) {
-                assertThat(page.text("authorship", text.toString(), all, index)).isEqualTo(expected.get(index));
-            }
-        }
-    }
-
-    /** The plainest way to keep who wrote what: one name per code point. */
-    private static void own(List<String> owners, List<Change> changes, String version) {
-        for (int i = changes.size() - 1; i >= 0; i--) {
-            Change change = changes.get(i);
-            List<String> place = owners.subList(change.at(), change.at() + change.delete());
-            place.clear();
-            place.addAll(Collections.nCopies(RandomEdits.length(change.insert()), version));
         }
     }
 
