@@ -9,7 +9,6 @@ import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
 import dev.heddle.cli.history.TreeEntry;
-import dev.heddle.cli.history.VersionAtTime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,15 +129,18 @@ public final class GatewayClient implements WorkspaceReader {
 
     @Override
     public long versionAt(String workspace, Instant time) {
-        return VersionAtTime.find(workspace(workspace).version(), time.toEpochMilli(), version -> {
-            List<LoggedOperation> found = page(workspace, version - 1, 1);
-            if (found.isEmpty()) {
-                throw new CliException(ExitCode.REFUSED, "UNKNOWN_VERSION", "version " + version + " of " + workspace
-                    + " is not in the answer of " + server, null);
-            }
-            return found.get(0).timeMs();
-        });
+        // The server knows it for times older than the operations it keeps, too.
+        String at = URLEncoder.encode(time.toString(), StandardCharsets.UTF_8);
+        return get(base(workspace) + "/files?at=" + at).headers().firstValueAsLong("Heddle-Version").orElseThrow(() ->
+            new CliException(ExitCode.UNAVAILABLE, "UNKNOWN_VERSION", server + " did not say which version of "
+                + workspace + " was the newest at " + time, null));
     }
+
+    @Override
+    public KeptHead head(String workspace, OptionalLong version) {
+        return KeptHead.of(json(get(base(workspace) + "/head" + query(version))));
+    }
+
 
     private List<LoggedOperation> page(String workspace, long after, int limit) {
         return GatewayReplies.operations(json(get(base(workspace) + "/ops?after=" + after + "&limit=" + limit)));

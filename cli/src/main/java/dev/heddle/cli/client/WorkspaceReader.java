@@ -59,6 +59,14 @@ public interface WorkspaceReader extends AutoCloseable {
     long versionAt(String workspace, Instant time);
 
     /**
+     * {@return the hash that stands for everything up to a version}
+     *
+     * @param workspace the workspace's name
+     * @param version   the version; empty for the newest
+     */
+    KeptHead head(String workspace, OptionalLong version);
+
+    /**
      * {@return who wrote what: runs in text order that cover the text}
      *
      * @param workspace the workspace's name

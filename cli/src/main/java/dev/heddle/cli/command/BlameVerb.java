@@ -20,9 +20,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle blame demo README.md"})
 final class BlameVerb extends ReadVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path, as of that version.")
     private String path;
 
@@ -59,11 +56,6 @@ final class BlameVerb extends ReadVerb {
         }
         table.print(console());
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

@@ -12,9 +12,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle cat demo README.md --version 41"})
 final class CatVerb extends ReadVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path, as of that version.")
     private String path;
 
@@ -35,11 +32,6 @@ final class CatVerb extends ReadVerb {
             console().out().print(content.text());
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

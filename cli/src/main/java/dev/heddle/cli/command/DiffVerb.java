@@ -20,9 +20,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle diff demo --from 41", "Example: heddle diff demo README.md --from 41 --to 52"})
 final class DiffVerb extends ReadVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH",
         description = "Only the file that has this path in one of the versions.")
     private String path;
@@ -104,10 +101,5 @@ final class DiffVerb extends ReadVerb {
             hunk.added().forEach(added::add);
         }
         return node;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

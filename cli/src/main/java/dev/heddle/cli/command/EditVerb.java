@@ -21,9 +21,6 @@ final class EditVerb extends WriteVerb {
     /** Which occurrences are meant. */
     enum Occurrence { ONLY, FIRST, ALL }
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path.")
     private String path;
 
@@ -82,11 +79,6 @@ final class EditVerb extends WriteVerb {
             .put("base", base != null ? base : gateway.workspace(workspace).version());
         operation.putArray("changes").addObject().put("at", position).put("delete", delete).put("insert", insert);
         return operation;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

@@ -92,13 +92,14 @@ final class ExportVerb extends Verb {
 
     private ExitCode jsonl(Path file) {
         if (source.kafkaAddress(console()) == null) {
-            throw CliException.usage("--jsonl reads the topics themselves: say --kafka HOST:PORT");
+            throw CliException.usage("--jsonl is to prove the workspace later and needs its raw log, which only the "
+                + "topics have: say --kafka HOST:PORT");
         }
         long[] counts = new long[3];
         try (WorkspaceLog log = new WorkspaceLog(source.settings(console()))) {
             Evidence evidence = log.evidence(workspace, LATE_MS);
             try (ExportWriter writer = new ExportWriter(file, workspace);
-                 Progress progress = new Progress(console(), world.clock(), "exporting", 0)) {
+                 Progress progress = new Progress(console(), world.clock(), "exporting", evidence.rawMax())) {
                 RawFold fold = source.limits(world).fold(workspace);
                 evidence.raw().forEachRemaining(record -> {
                     writer.write(record);

@@ -56,7 +56,7 @@ public final class HeddleCommand implements Runnable {
         CommandLine root = new CommandLine(new HeddleCommand(world));
         List<Object> verbs = List.of(new WorkspaceCommand(), new ListVerb(world), new CatVerb(world),
             new PutVerb(world), new EditVerb(world), new MoveVerb(world), new RemoveVerb(world), new LogVerb(world),
-            new DiffVerb(world), new BlameVerb(world), new TailVerb(world), new RevertVerb(world),
+            new DiffVerb(world), new BlameVerb(world), new HeadVerb(world), new TailVerb(world), new RevertVerb(world),
             new UndoVerb(world), new VerifyVerb(world), new ReplayVerb(world), new ExportVerb(world),
             new ImportVerb(world), new CompletionVerb(world));
         verbs.forEach(root::addSubcommand);

@@ -21,9 +21,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle import demo . --under src"})
 final class ImportVerb extends WriteVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name; see --create.")
-    private String workspace;
-
     @Parameters(index = "1", paramLabel = "DIR", description = "The folder.")
     private Path folder;
 
@@ -80,11 +77,6 @@ final class ImportVerb extends WriteVerb {
         }
         console().line(done + " files are in " + style().bold(workspace));
         left.forEach(path -> console().line(style().yellow("left out: ") + path + " is not UTF-8 text"));
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

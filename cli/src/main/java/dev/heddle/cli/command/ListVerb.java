@@ -17,9 +17,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle ls demo src --at 2026-11-20T12:00:00Z"})
 final class ListVerb extends ReadVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", arity = "0..1", paramLabel = "FOLDER", description = "Only files under this folder.")
     private String folder;
 
@@ -51,10 +48,5 @@ final class ListVerb extends ReadVerb {
             entries.forEach(entry -> console().line(entry.path()));
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

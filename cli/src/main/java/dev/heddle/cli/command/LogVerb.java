@@ -14,9 +14,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle log demo README.md -n 20", "Example: heddle log demo --author ann --json"})
 final class LogVerb extends ReadVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH",
         description = "Only operations on the file that has this path now, or had it in the operation; renames are "
             + "followed.")
@@ -55,10 +52,5 @@ final class LogVerb extends ReadVerb {
             note("no such operations");
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

@@ -11,9 +11,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle mv demo notes.md docs/notes.md"})
 final class MoveVerb extends WriteVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path.")
     private String path;
 
@@ -33,11 +30,6 @@ final class MoveVerb extends WriteVerb {
             console().line(path + " is now " + style().bold(to));
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

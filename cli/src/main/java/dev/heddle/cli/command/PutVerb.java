@@ -17,9 +17,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle put demo notes.md notes.md", "Example: date | heddle put demo now.txt"})
 final class PutVerb extends WriteVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path in the workspace.")
     private String path;
 
@@ -55,10 +52,5 @@ final class PutVerb extends WriteVerb {
         } catch (IOException error) {
             throw CliException.local("standard input cannot be read: " + error.getMessage(), error);
         }
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

@@ -3,9 +3,13 @@ package dev.heddle.cli.command;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.WorkspaceReader;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** A verb that only reads, from a gateway or straight from Kafka. */
 abstract class ReadVerb extends Verb {
+
+    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
+    String workspace;
 
     @Mixin
     SourceOptions source = new SourceOptions();
@@ -17,7 +21,7 @@ abstract class ReadVerb extends Verb {
     @Override
     final ExitCode run() {
         try (WorkspaceReader reader = source.reader(world)) {
-            return advised(reader, workspace(), this::path, () -> run(reader));
+            return advised(reader, workspace, this::path, () -> run(reader));
         }
     }
 
@@ -28,9 +32,6 @@ abstract class ReadVerb extends Verb {
      * @return how the process ends
      */
     abstract ExitCode run(WorkspaceReader reader);
-
-    /** {@return the workspace asked for, or null} */
-    abstract String workspace();
 
     /** {@return the path asked for, or null} */
     String path() {

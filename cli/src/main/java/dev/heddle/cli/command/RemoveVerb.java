@@ -13,9 +13,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle rm demo old.txt older.txt"})
 final class RemoveVerb extends WriteVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "The files' paths.")
     private List<String> paths;
 
@@ -39,11 +36,6 @@ final class RemoveVerb extends WriteVerb {
             print(answers);
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

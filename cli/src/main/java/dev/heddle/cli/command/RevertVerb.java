@@ -16,9 +16,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example: heddle revert demo README.md --version 41"})
 final class RevertVerb extends WriteVerb {
 
-    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
-
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Only this file.")
     private String path;
 
@@ -44,11 +41,6 @@ final class RevertVerb extends WriteVerb {
                 + style().yellow("version " + answer.path("version").asLong()) : ""));
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 
     @Override

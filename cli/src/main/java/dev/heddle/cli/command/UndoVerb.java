@@ -7,7 +7,6 @@ import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code heddle undo}. */
 @Command(name = "undo", description = {"Take back what an author or a session did, or a range of versions, by new "
@@ -15,9 +14,6 @@ import picocli.CommandLine.Parameters;
     "What cannot be taken back cleanly is listed, and the exit code is then 1."},
     footer = {"", "Example: heddle undo demo --session 7f3c --dry-run", "Example: heddle undo demo --versions 40..52"})
 final class UndoVerb extends WriteVerb {
-
-    @Parameters(paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
 
     @Option(names = "--by", paramLabel = "NAME", description = "Take back this author's operations.")
     private String undoneAuthor;
@@ -76,10 +72,5 @@ final class UndoVerb extends WriteVerb {
             console().line(style().yellow("left: ") + left.path("path").asText() + " at version "
                 + left.path("version").asLong() + ": " + left.path("reason").asText());
         }
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

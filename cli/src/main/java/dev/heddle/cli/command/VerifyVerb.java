@@ -1,9 +1,11 @@
 package dev.heddle.cli.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.client.KeptHead;
 import dev.heddle.cli.export.ExportFile;
 import dev.heddle.cli.log.CanonicalBytes;
 import dev.heddle.cli.log.LogReader;
@@ -14,6 +16,8 @@ import dev.heddle.cli.verify.Head;
 import dev.heddle.cli.verify.Report;
 import dev.heddle.cli.verify.Verifier;
 import dev.heddle.engine.workspace.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -39,8 +43,9 @@ final class VerifyVerb extends Verb {
     @Option(names = "--file", paramLabel = "FILE", description = "Verify this export instead of the topics.")
     private Path file;
 
-    @Option(names = "--head", paramLabel = "VERSION:HASH",
-        description = "A head kept from an earlier verification: that version must still have this hash.")
+    @Option(names = "--head", paramLabel = "HEAD",
+        description = "A head kept earlier: that version must still have this hash. VERSION:HASH, HASH@VERSION, or a "
+            + "file that heddle head wrote or the gateway's head call answered.")
     private String head;
 
     @Mixin
@@ -73,14 +78,29 @@ final class VerifyVerb extends Verb {
 
     private Head head() {
         try {
-            return Head.parse(head);
+            Path kept = world.workingDirectory().resolve(head);
+            return Files.isRegularFile(kept) ? read(kept) : Head.parse(head);
         } catch (IllegalArgumentException error) {
-            throw CliException.usage(error.getMessage());
+            throw CliException.usage(error.getMessage() + ", or a file that holds one");
+        } catch (IOException error) {
+            throw CliException.local(head + " cannot be read: " + error.getMessage(), error);
         }
     }
 
+    private Head read(Path kept) throws IOException {
+        String text = Files.readString(kept).strip();
+        if (!text.startsWith("{")) {
+            return Head.parse(text.split("\\s", 2)[0]);
+        }
+        KeptHead said = KeptHead.of(new ObjectMapper().readTree(text));
+        if (workspace != null && !workspace.equals(said.workspace())) {
+            throw CliException.usage(head + " is of workspace " + said.workspace() + ", not of " + workspace);
+        }
+        return Head.parse(said.version() + ":" + said.hash());
+    }
+
     private Report verify(String name, Evidence evidence, Head kept) {
-        try (Progress progress = new Progress(console(), world.clock(), "verifying", 0)) {
+        try (Progress progress = new Progress(console(), world.clock(), "verifying", evidence.rawMax())) {
             return new Verifier(options.limits(world).fold(name), new CanonicalBytes())
                 .verify(evidence, kept, read -> progress.advance(1));
         }

@@ -5,15 +5,12 @@ import dev.heddle.cli.client.GatewayClient;
 import dev.heddle.cli.client.WorkspaceSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code heddle ws create}. */
-@Command(name = "create", description = "Create an empty workspace with its own log.",
+@Command(name = "create", description = "Create an empty workspace with its own log. "
+    + "Its name: small letters, digits and -, up to 63.",
     footer = {"", "Example: heddle ws create poems --place shared"})
 final class WorkspaceCreateVerb extends WriteVerb {
-
-    @Parameters(paramLabel = "WORKSPACE", description = "Its name: small letters, digits and -, up to 63.")
-    private String workspace;
 
     @Option(names = "--place", paramLabel = "own|shared", description = "Where its log is: a topic of its own, or the "
         + "one that workspaces of its shard share. Default: as the installation says.")
@@ -32,10 +29,5 @@ final class WorkspaceCreateVerb extends WriteVerb {
             console().line("created " + style().bold(created.name()) + " (" + gateway.server() + ")");
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

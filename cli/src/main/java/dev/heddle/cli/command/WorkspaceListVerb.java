@@ -8,18 +8,25 @@ import dev.heddle.cli.client.WorkspaceSummary;
 import dev.heddle.cli.render.Table;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code heddle ws list}. */
 @Command(name = "list", description = "List all workspaces.", footer = {"", "Example: heddle ws list"})
-final class WorkspaceListVerb extends ReadVerb {
+final class WorkspaceListVerb extends Verb {
+
+    @Mixin
+    private SourceOptions source = new SourceOptions();
 
     WorkspaceListVerb(World world) {
         super(world);
     }
 
     @Override
-    ExitCode run(WorkspaceReader reader) {
-        List<WorkspaceSummary> all = reader.workspaces();
+    ExitCode run() {
+        List<WorkspaceSummary> all;
+        try (WorkspaceReader reader = source.reader(world)) {
+            all = reader.workspaces();
+        }
         if (json()) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             all.forEach(workspace -> list.add(Shapes.workspace(workspace)));
@@ -36,10 +43,5 @@ final class WorkspaceListVerb extends ReadVerb {
             note("no workspaces yet: heddle ws create NAME makes one");
         }
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return null;
     }
 }

@@ -5,15 +5,11 @@ import dev.heddle.cli.client.WorkspaceReader;
 import dev.heddle.cli.client.WorkspaceSummary;
 import dev.heddle.cli.render.Table;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code heddle ws show}. */
 @Command(name = "show", description = "Show a workspace: its version, shard and topics.",
     footer = {"", "Example: heddle ws show demo"})
 final class WorkspaceShowVerb extends ReadVerb {
-
-    @Parameters(paramLabel = "WORKSPACE", description = "The workspace's name.")
-    private String workspace;
 
     WorkspaceShowVerb(World world) {
         super(world);
@@ -36,10 +32,5 @@ final class WorkspaceShowVerb extends ReadVerb {
             .forEach(topic -> table.row(topic.getKey(), topic.getValue()));
         table.print(console());
         return ExitCode.OK;
-    }
-
-    @Override
-    String workspace() {
-        return workspace;
     }
 }

@@ -3,9 +3,13 @@ package dev.heddle.cli.command;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** A verb that changes a workspace, through a gateway. */
 abstract class WriteVerb extends Verb {
+
+    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
+    String workspace;
 
     @Mixin
     ServerOptions server = new ServerOptions();
@@ -17,7 +21,7 @@ abstract class WriteVerb extends Verb {
     @Override
     final ExitCode run() {
         try (GatewayClient gateway = server.client(console())) {
-            return advised(gateway, workspace(), this::path, () -> run(gateway));
+            return advised(gateway, workspace, this::path, () -> run(gateway));
         }
     }
 
@@ -28,9 +32,6 @@ abstract class WriteVerb extends Verb {
      * @return how the process ends
      */
     abstract ExitCode run(GatewayClient gateway);
-
-    /** {@return the workspace to change} */
-    abstract String workspace();
 
     /** {@return the path to change, or null} */
     String path() {

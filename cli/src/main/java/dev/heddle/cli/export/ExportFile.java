@@ -12,6 +12,8 @@ import dev.heddle.cli.verify.UnreadableRecordException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +32,7 @@ public final class ExportFile implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BUFFER_CHARS = 1 << 16;
+    private static final int END_BYTES_MAX = 512;
     private static final String RAW = "{\"raw\":";
     private static final String CANONICAL = "{\"canonical\":";
     private static final String TOMBSTONE = "{\"tombstone\":";
@@ -73,7 +76,24 @@ public final class ExportFile implements AutoCloseable {
     public Evidence evidence() {
         List<SnapshotRecord> snapshots = new ArrayList<>();
         lines(List.of(SNAPSHOT), (line, node) -> ExportFormat.snapshot(line, node)).forEachRemaining(snapshots::add);
-        return Evidence.complete(raw(), lines(List.of(CANONICAL, TOMBSTONE), this::canonical), snapshots);
+        return Evidence.complete(raw(), lines(List.of(CANONICAL, TOMBSTONE), this::canonical), snapshots,
+            rawMax());
+    }
+
+    /** What the last line says; it stands within the last so many bytes. */
+    private long rawMax() {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer tail = ByteBuffer.allocate((int) Math.min(END_BYTES_MAX, channel.size()));
+            channel.position(channel.size() - tail.capacity());
+            while (tail.hasRemaining() && channel.read(tail) >= 0) {
+                continue;
+            }
+            String text = new String(tail.array(), StandardCharsets.UTF_8);
+            int start = text.lastIndexOf(END);
+            return start < 0 ? 0 : JSON.readTree(text.substring(start)).path("end").path("raw").asLong();
+        } catch (IOException notThere) {
+            return 0;
+        }
     }
 
     /** {@return the raw records in order} */

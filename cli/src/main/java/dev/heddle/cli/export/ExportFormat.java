@@ -1,19 +1,25 @@
 package dev.heddle.cli.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.verify.CanonicalRecord;
 import dev.heddle.cli.verify.RawRecord;
+import dev.heddle.cli.verify.RunsHash;
 import dev.heddle.cli.verify.SnapshotRecord;
 import dev.heddle.cli.verify.SnapshotText;
 import dev.heddle.cli.verify.UnreadableRecordException;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
+import dev.heddle.engine.workspace.Origin;
 import dev.heddle.engine.workspace.Submission;
+import dev.heddle.engine.workspace.TextRun;
 import dev.heddle.schemas.json.OperationJson;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,7 +36,8 @@ final class ExportFormat {
     private static final Set<String> CANONICAL = Set.of("workspace", "key", "version", "file", "path", "author",
         "session", "seq", "base", "after", "sourceOffset", "time", "op", "previousHash", "hash", "unreadable");
     private static final Set<String> SNAPSHOT = Set.of("key", "file", "path", "deleted", "version", "fileVersion",
-        "text", "deletedText", "hash", "chainHash", "time", "oldest", "unreadable");
+        "text", "deletedText", "hash", "chainHash", "time", "oldest", "runs", "unreadable");
+    private static final Set<String> RUN = Set.of("length", "version", "author", "session", "time");
 
     private ExportFormat() {
     }
@@ -133,8 +140,29 @@ final class ExportFormat {
         if (snapshot.deletedText() != null) {
             node.put("deletedText", snapshot.deletedText());
         }
-        return line("snapshot", node.put("hash", record.statedHash()).put("chainHash", record.chainHash())
-            .put("time", record.timeMs()).put("oldest", record.oldest()));
+        node.put("hash", record.statedHash()).put("chainHash", record.chainHash()).put("time", record.timeMs())
+            .put("oldest", record.oldest());
+        if (snapshot.runs() != null) {
+            ArrayNode runs = node.putArray("runs");
+            snapshot.runs().forEach(run -> runs.addObject().put("length", run.length())
+                .put("version", run.origin().version()).put("author", run.origin().author())
+                .put("session", run.origin().session()).put("time", run.origin().timeMs()));
+        }
+        return line("snapshot", node);
+    }
+
+    /** Null where the line does not say who wrote what. */
+    private static String runsHash(JsonNode node) {
+        if (!node.has("runs")) {
+            return null;
+        }
+        List<TextRun> runs = new ArrayList<>();
+        for (JsonNode run : node.path("runs")) {
+            known(run, RUN);
+            runs.add(new TextRun(run.path("length").asInt(), new Origin(run.path("version").asLong(),
+                run.path("author").asText(), run.path("session").asText(), run.path("time").asLong())));
+        }
+        return RunsHash.of(runs);
     }
 
     static SnapshotRecord snapshot(long position, JsonNode node) {
@@ -145,13 +173,19 @@ final class ExportFormat {
         if (node.hasNonNull("unreadable")) {
             return SnapshotRecord.unreadable(position, node.path("key").asText(), node.path("unreadable").asText());
         }
+        String runsHash;
+        try {
+            runsHash = runsHash(node);
+        } catch (UnreadableRecordException | IllegalArgumentException error) {
+            return SnapshotRecord.unreadable(position, node.path("key").asText(), error.getMessage());
+        }
         Text text = Text.of(node.path("text").asText());
         String deletedText = node.path("deletedText").asText(null);
         return new SnapshotRecord(position, node.path("key").asText(), node.path("file").asText(),
             node.path("path").asText(), node.path("deleted").asBoolean(), node.path("version").asLong(),
             node.path("fileVersion").asLong(), text.lengthCodePoints(), text.sha256Hex(), node.path("hash").asText(),
             deletedText == null ? null : Text.of(deletedText).sha256Hex(), node.path("chainHash").asText(),
-            node.path("time").asLong(), node.path("oldest").asLong(), null);
+            node.path("time").asLong(), node.path("oldest").asLong(), runsHash, null);
     }
 
     private static Hash hash(JsonNode node, String field) {

@@ -4,6 +4,7 @@ import dev.heddle.Workspace;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.FileContent;
+import dev.heddle.cli.client.KeptHead;
 import dev.heddle.cli.client.WorkspaceReader;
 import dev.heddle.cli.client.WorkspaceSummary;
 import dev.heddle.cli.history.BlameFold;
@@ -89,11 +90,23 @@ public final class LogReader implements WorkspaceReader {
     }
 
     @Override
+    public KeptHead head(String workspace, OptionalLong version) {
+        long[] timeMs = new long[1];
+        WorkspaceImage image = version.isPresent() && version.getAsLong() == 0 ? WorkspaceImage.empty(workspace)
+            : fold(workspace, (operation, now) -> {
+                timeMs[0] = operation.timeMs();
+                return version.isEmpty() || operation.version() < version.getAsLong();
+            });
+        require(image, version);
+        return new KeptHead(workspace, image.version(), image.hash().hex(), timeMs[0]);
+    }
+
+    @Override
     public List<BlameRun> blame(String workspace, String path, OptionalLong version) {
         BlameFold blame = new BlameFold();
         WorkspaceImage image = version.isPresent() && version.getAsLong() == 0 ? WorkspaceImage.empty(workspace)
             : fold(workspace, (operation, now) -> {
-                blame.accept(LoggedOperation.of(operation));
+                blame.accept(operation);
                 return version.isEmpty() || operation.version() < version.getAsLong();
             });
         FileImage file = image.fileAt(path).orElseThrow(() -> unknown(path, image));

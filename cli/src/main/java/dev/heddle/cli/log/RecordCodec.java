@@ -3,14 +3,18 @@ package dev.heddle.cli.log;
 import dev.heddle.CanonicalOp;
 import dev.heddle.ClientOp;
 import dev.heddle.Snapshot;
+import dev.heddle.TextOrigin;
 import dev.heddle.Workspace;
 import dev.heddle.cli.verify.CanonicalRecord;
 import dev.heddle.cli.verify.RawRecord;
+import dev.heddle.cli.verify.RunsHash;
 import dev.heddle.cli.verify.SnapshotRecord;
 import dev.heddle.cli.verify.SnapshotText;
 import dev.heddle.cli.verify.UnreadableRecordException;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.engine.workspace.Origin;
+import dev.heddle.engine.workspace.TextRun;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.serde.HeddleSerdes;
@@ -21,8 +25,10 @@ import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.WorkspaceKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -115,18 +121,35 @@ final class RecordCodec {
         try {
             String id = WorkspaceKeys.parse(key).id();
             return snapshot(record.offset(), id, snapshots.deserialize(record.topic(), record.value()));
-        } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException error) {
-            return new SnapshotText(SnapshotRecord.unreadable(record.offset(), key, error.getMessage()), null, null);
+        } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException
+                 | IndexOutOfBoundsException error) {
+            return new SnapshotText(SnapshotRecord.unreadable(record.offset(), key, error.getMessage()), null, null,
+                null);
         }
     }
 
     private static SnapshotText snapshot(long position, String key, Snapshot read) {
         Text text = Text.of(read.getText());
         String deletedText = read.getDeletedText();
+        List<TextRun> runs = runs(read, deletedText == null ? read.getText() : deletedText);
         return new SnapshotText(new SnapshotRecord(position, key, read.getFile(), read.getPath(), read.getDeleted(),
             read.getVersion(), read.getFileVersion(), text.lengthCodePoints(), text.sha256Hex(), hex(read.getHash()),
             deletedText == null ? null : Text.of(deletedText).sha256Hex(), hex(read.getChainHash()), read.getTime(),
-            read.getOldest(), null), read.getText(), deletedText);
+            read.getOldest(), runs == null ? null : RunsHash.of(runs), null), read.getText(), deletedText, runs);
+    }
+
+    /** Null where the snapshot does not say who wrote its text. */
+    private static List<TextRun> runs(Snapshot read, String text) {
+        if (read.getRuns().isEmpty() && !text.isEmpty()) {
+            return null;
+        }
+        List<TextRun> runs = new ArrayList<>();
+        for (dev.heddle.TextRun run : read.getRuns()) {
+            TextOrigin origin = read.getOrigins().get(run.getOrigin());
+            runs.add(new TextRun(run.getLength(), new Origin(origin.getVersion(), origin.getAuthor(),
+                origin.getSession(), origin.getTime())));
+        }
+        return runs;
     }
 
     private static String hex(ByteBuffer bytes) {

@@ -210,7 +210,14 @@ public final class WorkspaceLog implements AutoCloseable {
         Iterator<CanonicalRecord> canonical = map(mine(open(partition, -1, end), name), codec::canonical);
         List<SnapshotRecord> snapshots = new ArrayList<>();
         snapshots(name).forEachRemaining(snapshot -> snapshots.add(snapshot.record()));
-        return new Evidence(raw(name), canonical, version -> late(partition, name, end, waitMs), snapshots);
+        return new Evidence(raw(name), canonical, version -> late(partition, name, end, waitMs), snapshots,
+            rawMax(name));
+    }
+
+    /** Offsets between the ends: in a shared topic some hold records of others. */
+    private long rawMax(String name) {
+        return parts(name).stream()
+            .mapToLong(part -> end(new TopicPartition(part.topic(), 0)) - part.fromOffset()).sum();
     }
 
     private Iterator<CanonicalRecord> late(TopicPartition partition, String name, long from, long waitMs) {

@@ -16,9 +16,11 @@ import java.util.function.LongFunction;
  * @param late      given the newest version the raw log leads to: canonical records that arrived after those of {@code
  *                  canonical}, until that version was there or it was waited for long enough
  * @param snapshots the workspace's snapshots, in any order
+ * @param rawMax    how many raw records there are at most, for showing progress; 0 where that is not known
  */
 public record Evidence(Iterator<RawRecord> raw, Iterator<CanonicalRecord> canonical,
-                       LongFunction<Iterator<CanonicalRecord>> late, Collection<SnapshotRecord> snapshots) {
+                       LongFunction<Iterator<CanonicalRecord>> late, Collection<SnapshotRecord> snapshots,
+                       long rawMax) {
 
     /** Checks that all parts are there. */
     public Evidence {
@@ -34,9 +36,10 @@ public record Evidence(Iterator<RawRecord> raw, Iterator<CanonicalRecord> canoni
      * @param raw       the raw log
      * @param canonical the canonical records
      * @param snapshots the snapshots
+     * @param rawMax    how many raw records there are at most, 0 where that is not known
      */
     public static Evidence complete(Iterator<RawRecord> raw, Iterator<CanonicalRecord> canonical,
-                                    Collection<SnapshotRecord> snapshots) {
-        return new Evidence(raw, canonical, version -> Collections.emptyIterator(), snapshots);
+                                    Collection<SnapshotRecord> snapshots, long rawMax) {
+        return new Evidence(raw, canonical, version -> Collections.emptyIterator(), snapshots, rawMax);
     }
 }

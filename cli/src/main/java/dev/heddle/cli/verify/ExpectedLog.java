@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * What the canonical log must be: the raw log through the engine. Keeps every version's hash and source offset, and the
@@ -22,6 +23,7 @@ final class ExpectedLog {
     private final RawFold fold;
     private final Findings findings;
     private final Consumer<CanonicalOperation> observer;
+    private final LongConsumer progress;
     private final CanonicalOperation[] window = new CanonicalOperation[WINDOW];
     private final HashList hashes = new HashList();
     private final LongList sourceOffsets = new LongList();
@@ -35,8 +37,11 @@ final class ExpectedLog {
      * A log before its first record.
      *
      * @param observer told of every accepted operation, right after the fold took it
+     * @param progress told of every raw record read, with how many so far
      */
-    ExpectedLog(RawFold fold, Iterator<RawRecord> raw, Findings findings, Consumer<CanonicalOperation> observer) {
+    ExpectedLog(RawFold fold, Iterator<RawRecord> raw, Findings findings, Consumer<CanonicalOperation> observer,
+                LongConsumer progress) {
+        this.progress = progress;
         this.findings = findings;
         this.raw = raw;
         this.fold = fold;
@@ -51,7 +56,7 @@ final class ExpectedLog {
     }
 
     private void step(RawRecord record) {
-        records++;
+        progress.accept(++records);
         if (record.offset() < nextOffset) {
             findings.add(new Finding(Finding.Log.RAW, Finding.Kind.SWAPPED, head() + 1, record.offset(),
                 "the raw record of offset " + LogPosition.text(record.offset()) + " stands where offset "

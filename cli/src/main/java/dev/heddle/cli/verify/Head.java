@@ -17,21 +17,23 @@ public record Head(long version, Hash hash) {
     }
 
     /**
-     * {@return a head as it is written down: {@code version:hash}}
+     * {@return a head as it is written down: {@code version:hash} or {@code hash@version}}
      *
      * @param text what was written; an {@link IllegalArgumentException} says what is wrong with it
      */
     public static Head parse(String text) {
         int colon = text.indexOf(':');
+        int at = text.indexOf('@');
         try {
-            long version = Long.parseLong(text.substring(0, Math.max(0, colon)));
+            long version = Long.parseLong(at < 0 ? text.substring(0, Math.max(0, colon)) : text.substring(at + 1));
             if (version >= 0) {
-                return new Head(version, Hash.ofHex(text.substring(colon + 1)));
+                return new Head(version, Hash.ofHex(at < 0 ? text.substring(colon + 1) : text.substring(0, at)));
             }
         } catch (IllegalArgumentException ignored) {
             // Said below, with the form expected.
         }
-        throw new IllegalArgumentException("head " + text + " (expected: version:hash, the hash as 64 hex digits)");
+        throw new IllegalArgumentException("head " + text
+            + " (expected: version:hash or hash@version, the hash as 64 hex digits)");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.heddle.cli.verify;
 
+import dev.heddle.cli.history.BlameFold;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.cli.verify.Finding.Kind;
 import dev.heddle.cli.verify.Finding.Log;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 final class SnapshotProof {
 
     private final TreeMap<Long, List<SnapshotRecord>> waiting = new TreeMap<>();
+    private final Map<String, Integer> blamed = new HashMap<>();
+    private final BlameFold blame = new BlameFold();
     private final Map<String, Long> newestByFile = new HashMap<>();
     private final Map<String, Long> lastPrunedChange = new HashMap<>();
     private final Findings findings;
@@ -40,6 +43,9 @@ final class SnapshotProof {
             }
             oldest = Math.max(oldest, snapshot.oldest());
             waiting.computeIfAbsent(snapshot.version(), version -> new ArrayList<>()).add(snapshot);
+            if (snapshot.runsHash() != null) {
+                blamed.merge(snapshot.file(), 1, Integer::sum);
+            }
         }
         horizon = oldest;
     }
@@ -55,6 +61,10 @@ final class SnapshotProof {
 
     /** Compares the snapshots of one version. */
     void at(CanonicalOperation operation) {
+        // Who wrote what is only kept for files of which a snapshot still to come tells it.
+        if (operation.file() != null && blamed.containsKey(operation.file())) {
+            blame.accept(operation);
+        }
         if (operation.version() <= horizon && operation.file() != null) {
             lastPrunedChange.put(operation.file(), operation.version());
         }
@@ -85,6 +95,12 @@ final class SnapshotProof {
             Text before = fold.deletedText(snapshot.file());
             same(snapshot, name + ": hash of the text before its deletion", snapshot.deletedTextHash(),
                 before == null ? null : before.sha256Hex());
+        }
+        if (snapshot.runsHash() != null) {
+            same(snapshot, name + ": who wrote what, as a hash,", snapshot.runsHash(), RunsHash.of(
+                snapshot.deleted() && snapshot.deletedTextHash() == null ? List.of()
+                    : blame.of(snapshot.file()).runs()));
+            blamed.computeIfPresent(snapshot.file(), (id, left) -> left == 1 ? null : left - 1);
         }
         same(snapshot, name + ": path", snapshot.path(), file.path());
         same(snapshot, name + ": deleted", snapshot.deleted(), file.deleted());

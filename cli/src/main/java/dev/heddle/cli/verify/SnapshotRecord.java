@@ -19,11 +19,13 @@ import java.util.Objects;
  * @param chainHash        hash of the canonical operation of its version as it says
  * @param timeMs           time of that operation as it says
  * @param oldest           the oldest version that can be rebuilt from the canonical log, as it says
+ * @param runsHash         {@link RunsHash} of who it says wrote what; null where it does not say
  * @param problem          why it cannot be read, or null; then all else but position and key is empty
  */
 public record SnapshotRecord(long position, String key, String file, String path, boolean deleted, long version,
                              long fileVersion, long lengthCodePoints, String textHash, String statedHash,
-                             String deletedTextHash, String chainHash, long timeMs, long oldest, String problem) {
+                             String deletedTextHash, String chainHash, long timeMs, long oldest, String runsHash,
+                             String problem) {
 
     /** Checks that the key is there. */
     public SnapshotRecord {
@@ -38,7 +40,7 @@ public record SnapshotRecord(long position, String key, String file, String path
      * @param problem  why it cannot be read
      */
     public static SnapshotRecord unreadable(long position, String key, String problem) {
-        return new SnapshotRecord(position, key, null, null, false, 0, 0, 0, null, null, null, null, 0, 0,
+        return new SnapshotRecord(position, key, null, null, false, 0, 0, 0, null, null, null, null, 0, 0, null,
             Objects.requireNonNull(problem, "problem"));
     }
 }

@@ -67,16 +67,16 @@ public final class Verifier {
      *
      * @param evidence what to read
      * @param kept     a head that somebody kept, or null
-     * @param progress told of every canonical record read, with how many so far
+     * @param progress told of every raw record read, with how many so far
      * @return what was found
      */
     public Report verify(Evidence evidence, Head kept, LongConsumer progress) {
         SnapshotProof proof = new SnapshotProof(evidence.snapshots(), fold, findings);
-        expected = new ExpectedLog(fold, evidence.raw(), findings, proof::at);
-        observe(evidence.canonical(), progress, Long.MAX_VALUE);
+        expected = new ExpectedLog(fold, evidence.raw(), findings, proof::at, progress);
+        observe(evidence.canonical(), Long.MAX_VALUE);
         expected.advanceTo(Long.MAX_VALUE);
         if (newestSeen < expected.head()) {
-            observe(evidence.late().apply(expected.head()), progress, expected.head());
+            observe(evidence.late().apply(expected.head()), expected.head());
         }
         long prunedTo = missing(proof.horizon());
         bad.forEach(this::wrong);
@@ -88,10 +88,10 @@ public final class Verifier {
             expected.gapOffsets(), records, repeats, prunedTo, proof.compared(), findings.first(), findings.count());
     }
 
-    private void observe(Iterator<CanonicalRecord> canonical, LongConsumer progress, long lastVersion) {
+    private void observe(Iterator<CanonicalRecord> canonical, long lastVersion) {
         while (newestSeen < lastVersion && canonical.hasNext()) {
             observe(canonical.next());
-            progress.accept(++records);
+            records++;
         }
     }
 

@@ -60,14 +60,35 @@ class FileVerbsTest {
 
     @Test
     void shouldFindTheVersionByTimeWhenAtIsGiven() {
-        gateway.on("GET /api/workspaces/demo", 200, "{\"name\":\"demo\",\"version\":4}");
-        for (int version = 1; version <= 4; version++) {
-            gateway.on("GET /api/workspaces/demo/ops?after=" + (version - 1) + "&limit=1", 200,
-                "{\"ops\":[" + OP.replace("\"version\":42", "\"version\":" + version).replace("1795176000000",
-                    Long.toString(1_000L * version)) + "]}");
-        }
+        gateway.on("GET /api/workspaces/demo/files?at=1970-01-01T00%3A00%3A03.999Z", 200, "[]", "Heddle-Version", "3");
         gateway.on("GET /api/workspaces/demo/files/a.txt?version=3", 200, "third");
         assertThat(shell.run("cat", "demo", "a.txt", "--at", "1970-01-01T00:00:03.999Z").out()).isEqualTo("third");
+    }
+
+    @Test
+    void shouldPrintTheHeadToKeepWhenAsked() {
+        String hash = "0123456789abcdef".repeat(4);
+        gateway.on("GET /api/workspaces/demo/head", 200,
+            "{\"workspace\":\"demo\",\"version\":7,\"hash\":\"" + hash + "\",\"time\":1795176000000}");
+        gateway.on("GET /api/workspaces/demo/head?version=3", 200,
+            "{\"workspace\":\"demo\",\"version\":3,\"hash\":\"" + hash + "\",\"time\":0}");
+        assertThat(shell.run("head", "demo").out()).isEqualTo("7:" + hash + "  2026-11-20T12:00:00Z\n");
+        assertThat(shell.run("head", "demo", "--version", "3", "--json").out())
+            .isEqualTo("{\"workspace\":\"demo\",\"version\":3,\"hash\":\"" + hash + "\",\"time\":0}\n");
+    }
+
+    @Test
+    void shouldSayWhatWasTakenBackAndWhatNotWhenUndoing() {
+        gateway.on("POST /api/workspaces/demo/undo", 200, "{\"head\":9,\"version\":11,\"selected\":3,\"dryRun\":false,"
+            + "\"steps\":[{\"path\":\"a\",\"kind\":\"edit\"},{\"path\":\"b\",\"kind\":\"delete\"}],"
+            + "\"leftovers\":[{\"version\":4,\"path\":\"a\",\"reason\":\"ann changed it\"}]}");
+        Shell.Result result = shell.run("undo", "demo", "--by", "bob", "--versions", "2..8");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("took back 3 operations in 2 steps\n  edit a\n  delete b\n"
+            + "left: a at version 4: ann changed it\n");
+        assertThat(gateway.requests().get(0).body())
+            .isEqualTo("{\"dryRun\":false,\"author\":\"bob\",\"from\":2,\"to\":8}");
+        assertThat(shell.run("undo", "demo").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -46,7 +46,8 @@ class ExportFileTest {
             for (SnapshotRecord snapshot : log.snapshotsAt(log.canonical().size(), 0)) {
                 FileImage image = log.fold().image().file(snapshot.file()).orElseThrow();
                 writer.write(new SnapshotText(snapshot, image.text().toString(),
-                    image.deleted() ? log.fold().deletedText(image.file()).toString() : null));
+                    image.deleted() ? log.fold().deletedText(image.file()).toString() : null,
+                    log.blameAt(log.canonical().size()).of(snapshot.file()).runs()));
             }
             writer.end();
         }
@@ -75,13 +76,20 @@ class ExportFileTest {
     }
 
     @Test
-    void shouldProveTheFileWhenNothingWasChanged() {
+    void shouldProveTheFileWhenNothingWasChanged() throws IOException {
         Shell.Result result = verify();
         assertThat(result.exitCode()).as(result.out() + result.error()).isZero();
         String head = log.canonical().size() + ":" + log.fold().image().hash();
         assertThat(result.out()).startsWith("proven: demo").contains("head       " + head)
             .contains("snapshots  " + log.fold().image().allFiles().size() + " compared");
         assertThat(verify("--head", head).exitCode()).isZero();
+        assertThat(verify("--head", log.fold().image().hash() + "@" + log.canonical().size()).exitCode()).isZero();
+        Path kept = Files.writeString(folder.resolve("demo.head"), "{\"workspace\":\"demo\",\"version\":1,\"hash\":\""
+            + log.canonical().get(0).hash() + "\",\"time\":0}\n");
+        assertThat(verify("--head", kept.toString()).exitCode()).isZero();
+        Files.writeString(kept, "1:" + "ab".repeat(32) + "  2026-11-20T12:00:00Z\n");
+        assertThat(verify("--head", kept.toString()).exitCode()).isEqualTo(1);
+        assertThat(verify("--head", "nothing").exitCode()).isEqualTo(2);
         assertThat(verify("--head", "1:" + "ab".repeat(32))).satisfies(wrong -> {
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.out()).contains("ALTERED in head");

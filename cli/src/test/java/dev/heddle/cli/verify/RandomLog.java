@@ -1,5 +1,6 @@
 package dev.heddle.cli.verify;
 
+import dev.heddle.cli.history.BlameFold;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.CanonicalOperation;
@@ -108,6 +109,13 @@ public final class RandomLog {
         return new RawFold(WORKSPACE, Limits.DEFAULT, operation -> false);
     }
 
+    /** Who wrote what as of a version. */
+    public BlameFold blameAt(long version) {
+        BlameFold blame = new BlameFold();
+        canonical.subList(0, (int) version).forEach(blame::accept);
+        return blame;
+    }
+
     /** Snapshots of all files as of a version, as the snapshotter writes them. */
     public List<SnapshotRecord> snapshotsAt(long version, long oldest) {
         RawFold replayed = newFold();
@@ -123,7 +131,7 @@ public final class RandomLog {
             all.add(new SnapshotRecord(all.size(), file.file(), file.file(), file.path(), file.deleted(), version,
                 file.version(), file.text().lengthCodePoints(), hash, hash,
                 file.deleted() ? replayed.deletedText(file.file()).sha256Hex() : null,
-                last.hash().hex(), last.timeMs(), oldest,
+                last.hash().hex(), last.timeMs(), oldest, RunsHash.of(blameAt(version).of(file.file()).runs()),
                 null));
         }
         return all;

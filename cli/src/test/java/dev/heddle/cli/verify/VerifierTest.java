@@ -36,7 +36,7 @@ class VerifierTest {
     private static Report verify(List<RawRecord> raw, List<CanonicalRecord> canonical,
                                  List<SnapshotRecord> snapshots, Head head) {
         return new Verifier(RandomLog.newFold(), new CanonicalBytes()).verify(
-            Evidence.complete(raw.iterator(), canonical.iterator(), snapshots), head, read -> { });
+            Evidence.complete(raw.iterator(), canonical.iterator(), snapshots, 0), head, read -> { });
     }
 
     private List<CanonicalRecord> records() {
@@ -224,10 +224,11 @@ class VerifierTest {
         SnapshotRecord s = snapshots.get(0);
         String other = "ab".repeat(32);
         snapshots.set(0, new SnapshotRecord(0, s.key(), s.file(), s.path(), s.deleted(), s.version(), s.fileVersion(),
-            s.lengthCodePoints(), other, other, s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null));
+            s.lengthCodePoints(), other, other, s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null));
         assertFirst(verify(records(), snapshots, null), Log.SNAPSHOTS, Kind.ALTERED, size);
         snapshots.set(0, new SnapshotRecord(0, s.key(), s.file(), s.path(), s.deleted(), s.version(), s.fileVersion(),
-            s.lengthCodePoints(), other, s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null));
+            s.lengthCodePoints(), other, s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0,
+                s.runsHash(), null));
         assertFirst(verify(records(), snapshots, null), Log.SNAPSHOTS, Kind.ALTERED, size);
     }
 
@@ -236,15 +237,19 @@ class VerifierTest {
         SnapshotRecord s = log.snapshotsAt(size, 0).get(0);
         List<SnapshotRecord> altered = List.of(
             new SnapshotRecord(0, s.key(), s.file(), s.path() + "x", s.deleted(), s.version(), s.fileVersion(), 1,
-                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null),
+                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null),
             new SnapshotRecord(0, s.key(), s.file(), s.path(), !s.deleted(), s.version(), s.fileVersion(), 1,
-                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null),
+                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null),
             new SnapshotRecord(0, s.key(), s.file(), s.path(), s.deleted(), s.version(), s.fileVersion() + 1, 1,
-                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null),
+                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null),
             new SnapshotRecord(0, s.key(), s.file(), s.path(), s.deleted(), s.version(), s.fileVersion(), 1,
-                s.textHash(), s.statedHash(), s.deletedTextHash(), Hash.ZERO.hex(), s.timeMs(), 0, null),
+                s.textHash(), s.statedHash(), s.deletedTextHash(), Hash.ZERO.hex(), s.timeMs(), 0, s.runsHash(), null),
             new SnapshotRecord(0, s.key(), s.file(), s.path(), s.deleted(), s.version(), s.fileVersion(), 1,
-                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs() + 1, 0, null));
+                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs() + 1, 0, s.runsHash(),
+                null),
+            new SnapshotRecord(0, s.key(), s.file(), s.path(), s.deleted(), s.version(), s.fileVersion(), 1,
+                s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, "ab".repeat(32),
+                null));
         for (SnapshotRecord one : altered) {
             assertFirst(verify(records(), List.of(one), null), Log.SNAPSHOTS, Kind.ALTERED, size);
         }
@@ -255,13 +260,13 @@ class VerifierTest {
         List<SnapshotRecord> all = log.snapshotsAt(size, 0);
         SnapshotRecord s = all.get(0);
         SnapshotRecord beyond = new SnapshotRecord(0, s.key(), s.file(), s.path(), false, size + 9, size, 1,
-            s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null);
+            s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null);
         assertFirst(verify(records(), List.of(beyond), null), Log.SNAPSHOTS, Kind.INSERTED, size + 9);
         SnapshotRecord unknown = new SnapshotRecord(0, "no-such", "no-such", s.path(), false, size, size, 1,
-            s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null);
+            s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null);
         assertFirst(verify(records(), List.of(unknown), null), Log.SNAPSHOTS, Kind.INSERTED, size);
         SnapshotRecord swapped = new SnapshotRecord(0, all.get(1).key(), s.file(), s.path(), false, size, size, 1,
-            s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, null);
+            s.textHash(), s.statedHash(), s.deletedTextHash(), s.chainHash(), s.timeMs(), 0, s.runsHash(), null);
         assertFirst(verify(records(), List.of(swapped), null), Log.SNAPSHOTS, Kind.SWAPPED, size);
         assertFirst(verify(records(), List.of(SnapshotRecord.unreadable(3, "f", "cut off")), null), Log.SNAPSHOTS,
             Kind.UNREADABLE, 0);

@@ -6,6 +6,8 @@ import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Operation;
+import dev.heddle.engine.workspace.Origin;
+import dev.heddle.engine.workspace.TextRuns;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.heddle.snapshotter.fold;
 
 import dev.heddle.engine.text.Text;
+import dev.heddle.engine.workspace.TextRuns;
 import java.util.Objects;
 
 /**

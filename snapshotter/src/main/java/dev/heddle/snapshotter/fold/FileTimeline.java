@@ -3,6 +3,7 @@ package dev.heddle.snapshotter.fold;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Operation;
+import dev.heddle.engine.workspace.TextRuns;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

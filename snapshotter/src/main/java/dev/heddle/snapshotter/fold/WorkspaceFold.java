@@ -5,6 +5,7 @@ import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.HashChain;
 import dev.heddle.engine.workspace.Operation;
+import dev.heddle.engine.workspace.TextRuns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.engine.workspace.Origin;
+import dev.heddle.engine.workspace.TextRun;
+import dev.heddle.engine.workspace.TextRuns;
 import dev.heddle.snapshotter.RandomLog;
 import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;

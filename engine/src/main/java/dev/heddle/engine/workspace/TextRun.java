@@ -1,4 +1,4 @@
-package dev.heddle.snapshotter.fold;
+package dev.heddle.engine.workspace;
 
 import java.util.Objects;
 

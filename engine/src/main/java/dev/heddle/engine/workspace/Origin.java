@@ -1,6 +1,5 @@
-package dev.heddle.snapshotter.fold;
+package dev.heddle.engine.workspace;
 
-import dev.heddle.engine.workspace.CanonicalOperation;
 import java.util.Objects;
 
 /**
