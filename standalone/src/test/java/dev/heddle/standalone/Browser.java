@@ -177,6 +177,39 @@ final class Browser implements AutoCloseable {
             .until(ignored -> condition.getAsBoolean());
     }
 
+    /** From now on, notes how long the page did nothing else at a time. */
+    void watchForStalls() {
+        driver.executeScript("""
+            window.longestStallMs = 0;
+            let last = performance.now();
+            setInterval(() => {
+              const now = performance.now();
+              window.longestStallMs = Math.max(window.longestStallMs, now - last - 20);
+              last = now;
+            }, 20);""");
+    }
+
+    /** The longest stall since the last time this was asked, milliseconds; that much at least a key press waited. */
+    long longestStallMs() {
+        return ((Number) driver.executeScript(
+            "const longest = window.longestStallMs; window.longestStallMs = 0; return Math.round(longest);"))
+            .longValue();
+    }
+
+    /** Moves the slider of the history panel as a hand does. */
+    void slideTo(int place) {
+        driver.executeScript("""
+            const slider = document.querySelector(".history-track input");
+            slider.value = arguments[0];
+            slider.dispatchEvent(new Event("input", { bubbles: true }));""", String.valueOf(place));
+    }
+
+    /** Waits for minutes. */
+    void awaitLong(String what, BooleanSupplier condition) {
+        new WebDriverWait(driver, Duration.ofMinutes(4)).withMessage(what)
+            .ignoring(StaleElementReferenceException.class).until(ignored -> condition.getAsBoolean());
+    }
+
     /** Keeps what the window shows, for looking at. */
     void screenshot(String name) {
         try {

@@ -15,6 +15,9 @@ final class Rest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int UNAVAILABLE = 503;
+    private static final int TIMES_MAX = 200;
+    private static final long PAUSE_MS = 50;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -45,10 +48,15 @@ final class Rest {
         return json("/api/workspaces/" + workspace).path("version").asLong();
     }
 
+    /** A server that is not yet available is asked again; the wait counts, as it does for everybody. */
     private String call(HttpRequest.Builder request) {
+        HttpRequest made = request.timeout(Duration.ofMinutes(3)).build();
         try {
-            HttpResponse<String> response = http.send(request.timeout(Duration.ofMinutes(3)).build(),
-                HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(made, HttpResponse.BodyHandlers.ofString());
+            for (int time = 0; response.statusCode() == UNAVAILABLE && time < TIMES_MAX; time++) {
+                Thread.sleep(PAUSE_MS);
+                response = http.send(made, HttpResponse.BodyHandlers.ofString());
+            }
             if (response.statusCode() != OK && response.statusCode() != CREATED) {
                 throw new IllegalStateException(response.uri() + " answered " + response.statusCode() + ": "
                     + response.body());
