@@ -3,7 +3,7 @@ import { TreeText } from "../editor/text";
 import { listOperations, RequestError } from "../net/rest";
 import type { OperationMessage } from "../core/messages";
 
-const PAGE_OPERATIONS = 500;
+const PAGE_OPERATIONS = 1_000;
 
 /** How far the reading of a file's past has come. */
 export interface PastProgress {

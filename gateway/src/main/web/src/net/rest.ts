@@ -25,8 +25,10 @@ export interface ListedFile {
 }
 
 const REQUEST_DEADLINE_MS = 15_000;
+/** What is older than the server keeps at hand is rebuilt by it, which takes its time the first time. */
+const HISTORY_DEADLINE_MS = 120_000;
 
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
+async function request(path: string, init: RequestInit = {}, deadlineMs = REQUEST_DEADLINE_MS): Promise<Response> {
   const token = currentToken();
   const headers = new Headers(init.headers);
   if (token !== null) {
@@ -34,7 +36,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   }
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(REQUEST_DEADLINE_MS) });
+    response = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(deadlineMs) });
   } catch {
     throw new RequestError("UNAVAILABLE", "The server cannot be reached.", 0);
   }
@@ -113,5 +115,5 @@ export interface BlameRun {
 /** Who wrote what of a file, as of a version; the path is the one the file had then. */
 export async function readBlame(workspace: string, path: string, version: number): Promise<readonly BlameRun[]> {
   const address = `${workspacePath(workspace, "files")}/${filePath(path)}/blame?version=${version}`;
-  return ((await (await request(address)).json()) as { runs: BlameRun[] }).runs;
+  return ((await (await request(address, {}, HISTORY_DEADLINE_MS)).json()) as { runs: BlameRun[] }).runs;
 }

@@ -8,6 +8,9 @@ import { fill, h, icon } from "./dom";
 
 const BLAME_PAUSE_MS = 200;
 const BUCKETS = 400;
+/** Texts of more lines than this together are compared only once the slider rests. */
+const LINES_AT_ONCE = 4_000;
+const COMPARE_PAUSE_MS = 120;
 
 export interface HistoryEvents {
   /** The person wants the file to be as it was. */
@@ -42,6 +45,7 @@ export class HistoryPanel {
   private fromNewest = 0;
   private runs: { readonly fromNewest: number; readonly runs: readonly AuthorRun[] } | null = null;
   private blameTimer = 0;
+  private compareTimer = 0;
   private blameAsked = 0;
 
   constructor(
@@ -95,6 +99,7 @@ export class HistoryPanel {
   destroy(): void {
     this.past.stop();
     clearTimeout(this.blameTimer);
+    clearTimeout(this.compareTimer);
     this.viewer.destroy();
     this.element.remove();
   }
@@ -115,7 +120,13 @@ export class HistoryPanel {
 
   private moved(): void {
     this.fromNewest = this.past.history.length - Number(this.slider.value);
-    this.render();
+    clearTimeout(this.compareTimer);
+    if (this.text().tree.lines + this.past.newest.tree.lines > LINES_AT_ONCE) {
+      this.render(false);
+      this.compareTimer = window.setTimeout(() => this.render(), COMPARE_PAUSE_MS);
+    } else {
+      this.render();
+    }
   }
 
   private step(label: string, by: number): HTMLElement {
@@ -139,11 +150,11 @@ export class HistoryPanel {
     return this.past.history.textAt(this.index) as TreeText;
   }
 
-  private render(): void {
+  private render(compares = true): void {
     const { tree } = this.text();
     const now = this.past.newest.tree;
     const older = this.fromNewest > 0;
-    const difference = older && this.diffBox.checked
+    const difference = compares && older && this.diffBox.checked
       ? { hunks: diffLines([...tree.iterLines()], [...now.iterLines()]), now }
       : null;
     const runs = this.blameBox.checked && this.runs?.fromNewest === this.fromNewest ? this.runs.runs : null;
