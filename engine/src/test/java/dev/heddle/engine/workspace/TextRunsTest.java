@@ -1,0 +1,112 @@
+package dev.heddle.engine.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.engine.support.Choices;
+import dev.heddle.engine.support.Property;
+import dev.heddle.engine.text.Change;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who wrote what, against the plainest way to keep it: one version per code point. */
+class TextRunsTest {
+
+    private static List<Long> owners(List<CanonicalOperation> log) {
+        List<Long> owners = new ArrayList<>();
+        for (CanonicalOperation operation : log) {
+            if (operation.operation() instanceof Operation.Create create) {
+                owners.addAll(Collections.nCopies(count(create.text()), operation.version()));
+            } else if (operation.operation() instanceof Operation.Edit edit) {
+                for (int index = edit.changes().size() - 1; index >= 0; index--) {
+                    Change change = edit.changes().get(index);
+                    List<Long> place = owners.subList(change.at(), change.at() + change.delete());
+                    place.clear();
+                    place.addAll(Collections.nCopies(count(change.insert()), operation.version()));
+                }
+            }
+        }
+        return owners;
+    }
+
+    private static TextRuns runs(List<CanonicalOperation> log) {
+        TextRuns runs = TextRuns.EMPTY;
+        for (CanonicalOperation operation : log) {
+            if (operation.operation() instanceof Operation.Create create) {
+                runs = TextRuns.of(count(create.text()), Origin.of(operation));
+            } else if (operation.operation() instanceof Operation.Edit edit) {
+                runs = runs.apply(edit.changes(), Origin.of(operation));
+            }
+        }
+        return runs;
+    }
+
+    private static List<Long> each(TextRuns runs) {
+        List<Long> owners = new ArrayList<>();
+        runs.runs().forEach(run -> owners.addAll(Collections.nCopies(run.length(), run.origin().version())));
+        return owners;
+    }
+
+    private static int count(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    @Test
+    void shouldTellWhoWroteEachCodePointThroughUndoRevertAndRenames() {
+        Property.holds(400, choices -> {
+            Workbench bench = Workbench.withFile("one 😀 two");
+            List<CanonicalOperation> edits = new ArrayList<>();
+            for (int steps = choices.below(40); steps > 0; steps--) {
+                step(bench, edits, choices);
+            }
+            TextRuns runs = runs(bench.log);
+            assertThat(each(runs)).isEqualTo(owners(bench.log));
+            assertThat(runs.length()).isEqualTo(count(bench.text()));
+        });
+    }
+
+    private static void step(Workbench bench, List<CanonicalOperation> edits, Choices choices) {
+        String writer = choices.below(2) == 0 ? Workbench.ALICE : Workbench.BOB;
+        int kind = choices.below(8);
+        if (kind == 0) {
+            bench.accept(writer, bench.version(), new Operation.Rename(Workbench.byId(), "renamed-" + bench.version()));
+        } else if (kind == 1 && !edits.isEmpty()) {
+            CanonicalOperation undone = choices.of(edits);
+            edits.add(bench.accept(writer, undone.version(), Undo.of(undone, null)));
+        } else {
+            int length = count(bench.text());
+            int at = choices.below(length + 1);
+            int delete = Math.min(choices.below(5), length - at);
+            // Kind 2 takes everything out, as a revert to an empty file does.
+            edits.add(bench.accept(writer, bench.version(), kind == 2 ? Workbench.edit(new Change(0, length, "back"))
+                : Workbench.edit(new Change(at, delete, choices.below(3) == 0 ? "" : "é😀"))));
+        }
+    }
+
+    @Test
+    void shouldNameTheUndoForWhatItBringsBackAndLeaveOthersTheirOwn() {
+        Workbench bench = Workbench.withFile("say foo now");
+        CanonicalOperation alice = bench.accept(Workbench.ALICE, 1, Workbench.edit(new Change(4, 3, "bar")));
+        bench.accept(Workbench.BOB, 2, Workbench.insert(6, "XX"));
+        bench.accept(Workbench.BOB, 3, new Operation.Rename(Workbench.byId(), "elsewhere"));
+        bench.accept(Workbench.ALICE, alice.version(), Undo.of(alice, null));
+        assertThat(bench.text()).isEqualTo("say fooXX now");
+        assertThat(each(runs(bench.log))).containsExactly(1L, 1L, 1L, 1L, 5L, 5L, 5L, 3L, 3L, 1L, 1L, 1L, 1L);
+    }
+
+    @Test
+    void shouldJoinNeighboursOfOneOperationAndStayExactOverManyRuns() {
+        Workbench bench = Workbench.withFile("");
+        for (int edit = 0; edit < 1_000; edit++) {
+            bench.accept(edit % 2 == 0 ? Workbench.ALICE : Workbench.BOB, bench.version(),
+                Workbench.insert((int) (edit * 7919L % (edit + 1)), "x"));
+        }
+        TextRuns runs = runs(bench.log);
+        assertThat(runs.count()).isEqualTo(1_000);
+        assertThat(each(runs)).isEqualTo(owners(bench.log));
+        List<TextRun> twice = new ArrayList<>();
+        runs.runs().forEach(run -> twice.addAll(List.of(run, run)));
+        assertThat(TextRuns.of(twice).count()).isEqualTo(1_000);
+    }
+}
