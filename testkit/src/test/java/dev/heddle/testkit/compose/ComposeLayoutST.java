@@ -50,6 +50,7 @@ class ComposeLayoutST {
         variables.put("GRAFANA_PASSWORD", "not-used-here");
         layout = new LocalLayout(ComposeFile.read(COMPOSE.resolve("compose.yaml"), variables),
             Seeds.random("ComposeLayoutST"));
+        layout.assumeAddresses();
         layout.start();
     }
 

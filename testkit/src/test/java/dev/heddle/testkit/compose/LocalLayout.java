@@ -1,6 +1,8 @@
 package dev.heddle.testkit.compose;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 
 /** A whole compose file on this machine: started in the order it asks for, each service once those before are well. */
 final class LocalLayout implements AutoCloseable {
@@ -35,6 +38,16 @@ final class LocalLayout implements AutoCloseable {
     /** {@return the address of a service's port, {@code host:port}} */
     String address(String service, int port) {
         return network.address(service) + ":" + port;
+    }
+
+    /** Skips the test where there are no further loopback addresses: Linux has them, macOS has 127.0.0.1 alone. */
+    void assumeAddresses() {
+        String address = network.address(file.services().keySet().iterator().next());
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+        } catch (IOException e) {
+            Assumptions.abort(address + " is no address of this machine: " + e.getMessage());
+        }
     }
 
     /** {@return services that cannot run here, as this machine does not have their program} */

@@ -45,7 +45,8 @@ final class BreakingProxy implements AutoCloseable {
         this.frames = frames;
         this.bodies = bodies;
         this.server = awaited(vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("heddle.v1")
-            .setWebSocketClosingTimeout(1)).requestHandler(this::pass).webSocketHandler(this::pass).listen(0, "127.0.0.1"));
+            .setWebSocketClosingTimeout(1)).requestHandler(this::pass).webSocketHandler(this::pass)
+            .listen(0, "127.0.0.1"));
     }
 
     URI address() {
