@@ -3,6 +3,7 @@ package dev.heddle.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heddle.ClientOp;
 import dev.heddle.engine.text.Change;
 import dev.heddle.teststack.ClientOps;
 import dev.heddle.teststack.OpsProducer;
@@ -87,8 +88,7 @@ class LongHistoryIT {
                     List.of(new Change(deletes ? at - 1 : at, deletes ? 1 : 0,
                         deletes ? "" : String.valueOf(WORDS.charAt(at % WORDS.length())))));
                 var submission = ClientOps.of(sessions[author], ++seqs[author], version, operation);
-                submission.setAuthor("author-" + author);
-                producer.send(topic, submission);
+                producer.send(topic, ClientOp.newBuilder(submission).setAuthor("author-" + author).build());
                 if (version > 0) {
                     at += deletes ? -1 : 1;
                     length += deletes ? -1 : 1;
