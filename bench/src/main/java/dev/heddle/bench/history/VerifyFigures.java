@@ -41,7 +41,8 @@ final class VerifyFigures {
         }
         long operations = answer.path("head").path("version").asLong();
         report.row("verify " + operations + " versions on one core, the process from start to end",
-            "%.1f s: %,.0f ops/s", outcome.elapsedMs() / MS_PER_S, operations / outcome.elapsedMs() * MS_PER_S);
+            "%.1f s: %,.0f ops/s; %.1f s of processor time", outcome.elapsedMs() / MS_PER_S,
+            operations / outcome.elapsedMs() * MS_PER_S, outcome.cpuMs() / MS_PER_S);
     }
 
     private List<String> onOneCore() {
