@@ -27,7 +27,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
-    private static final int NODE_ID = 1;
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
     private static final String META_PROPERTIES = "meta.properties";
     private static final long CLOSE_DEADLINE_MS = 20_000;
@@ -83,6 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
         private final Path dataDirectory;
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private ClusterNode node;
         private int port;
 
         private Builder(Path dataDirectory) {
@@ -113,7 +113,19 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
 
         /**
-         * Starts the broker and returns once it serves clients.
+         * Makes this broker, which is one of its own by default, a member of a cluster. Replication is then as the
+         * cluster's size asks for: three copies, of which two must confirm, where there are three members or more.
+         *
+         * @param value who it is and who the others are; its port replaces {@link #port(int)}
+         * @return this builder
+         */
+        public Builder node(ClusterNode value) {
+            this.node = Objects.requireNonNull(value, "node");
+            return this;
+        }
+
+        /**
+         * Starts the broker and returns once it serves clients; a member of a cluster waits for a majority of it.
          *
          * @return the running broker
          * @throws PortInUseException         when the port is taken
@@ -121,9 +133,11 @@ public final class EmbeddedKafka implements AutoCloseable {
          */
         public EmbeddedKafka start() {
             Path directory = Directories.usable(dataDirectory);
-            int clientPort = Ports.resolve(port);
-            KafkaConfig config = new KafkaConfig(properties(directory, clientPort, Ports.free()), false);
-            String clusterId = formatWhereNeeded(directory);
+            ClusterNode self = node == null
+                ? ClusterNode.alone(Ports.resolve(port), Ports.free(), Uuid.randomUuid().toString()) : node;
+            Ports.requireFree(self.port());
+            KafkaConfig config = new KafkaConfig(properties(directory, self), false);
+            String clusterId = formatWhereNeeded(directory, self);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             try {
                 server.startup();
@@ -131,37 +145,47 @@ public final class EmbeddedKafka implements AutoCloseable {
                 server.shutdown();
                 throw e;
             }
-            return new EmbeddedKafka(server, "127.0.0.1:" + clientPort, clusterId);
+            return new EmbeddedKafka(server, "127.0.0.1:" + self.port(), clusterId);
         }
 
-        private Map<String, String> properties(Path directory, int clientPort, int controllerPort) {
+        private Map<String, String> properties(Path directory, ClusterNode self) {
             Map<String, String> all = new LinkedHashMap<>();
             all.put("process.roles", "broker,controller");
-            all.put("node.id", String.valueOf(NODE_ID));
-            all.put("listeners", "PLAINTEXT://127.0.0.1:" + clientPort
-                + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-            all.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + clientPort);
+            all.put("node.id", String.valueOf(self.id()));
+            all.put("listeners", "PLAINTEXT://127.0.0.1:" + self.port()
+                + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + self.controllerPort());
+            all.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + self.port());
             all.put("controller.listener.names", CONTROLLER_LISTENER);
             all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
             // Voters by setting and not in the metadata log, so that the controller's port may change between starts.
-            all.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+            all.put("controller.quorum.voters", self.voters());
             all.put("log.dirs", directory.toString());
             all.put("auto.create.topics.enable", "false");
-            all.putAll(oneNodeDefaults());
+            all.putAll(smallDefaults());
+            all.putAll(replication(self));
             all.putAll(settings);
             return all;
         }
 
-        /** One node, few clients: no replication, no waiting for group members, small pools and buffers. */
-        private static Map<String, String> oneNodeDefaults() {
+        private static Map<String, String> replication(ClusterNode self) {
+            String copies = String.valueOf(self.replicationFactor());
+            String confirming = String.valueOf(Math.max(1, self.replicationFactor() - 1));
+            Map<String, String> replication = new LinkedHashMap<>();
+            replication.put("default.replication.factor", copies);
+            replication.put("min.insync.replicas", confirming);
+            replication.put("offsets.topic.replication.factor", copies);
+            replication.put("transaction.state.log.replication.factor", copies);
+            replication.put("transaction.state.log.min.isr", confirming);
+            replication.put("share.coordinator.state.topic.replication.factor", copies);
+            replication.put("share.coordinator.state.topic.min.isr", confirming);
+            return replication;
+        }
+
+        /** Few clients: no waiting for group members, small pools and buffers. */
+        private static Map<String, String> smallDefaults() {
             Map<String, String> defaults = new LinkedHashMap<>();
-            defaults.put("offsets.topic.replication.factor", "1");
             defaults.put("offsets.topic.num.partitions", "4");
-            defaults.put("transaction.state.log.replication.factor", "1");
-            defaults.put("transaction.state.log.min.isr", "1");
             defaults.put("transaction.state.log.num.partitions", "4");
-            defaults.put("share.coordinator.state.topic.replication.factor", "1");
-            defaults.put("share.coordinator.state.topic.min.isr", "1");
             defaults.put("share.coordinator.state.topic.num.partitions", "1");
             defaults.put("group.initial.rebalance.delay.ms", "0");
             defaults.put("num.network.threads", "2");
@@ -171,17 +195,16 @@ public final class EmbeddedKafka implements AutoCloseable {
             return defaults;
         }
 
-        private static String formatWhereNeeded(Path directory) {
+        private static String formatWhereNeeded(Path directory, ClusterNode self) {
             Path meta = directory.resolve(META_PROPERTIES);
             if (Files.exists(meta)) {
                 return clusterId(directory, meta);
             }
-            String clusterId = Uuid.randomUuid().toString();
             try {
                 new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setNodeId(NODE_ID)
-                    .setClusterId(clusterId)
+                    .setNodeId(self.id())
+                    .setClusterId(self.clusterId())
                     .setControllerListenerName(CONTROLLER_LISTENER)
                     .setMetadataLogDirectory(directory.toString())
                     .addDirectory(directory.toString())
@@ -190,7 +213,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     // A first start that was killed halfway is simply done again.
                     .setIgnoreFormatted(true)
                     .run();
-                return clusterId;
+                return self.clusterId();
             } catch (Exception e) {
                 throw new UnusableDirectoryException(directory, "cannot be formatted: " + e.getMessage(), e);
             }

@@ -85,6 +85,8 @@ public final class GatewayConfig extends AbstractConfig {
     public static final String ROOM_IDLE_MS = PREFIX + "workspace.idle.ms";
     /** Time between probes. */
     public static final String PROBE_MS = PREFIX + "probe.interval.ms";
+    /** Time the start waits for brokers and registry; the other services have it too. */
+    public static final String START_MS = "heddle.start.timeout.ms";
     /** Time a shutdown waits for answers. */
     public static final String DRAIN_MS = PREFIX + "drain.timeout.ms";
 
@@ -161,6 +163,8 @@ public final class GatewayConfig extends AbstractConfig {
                 "How long a client may take to say hello, in milliseconds.")
             .define(PROBE_MS, Type.LONG, 10_000L, between(100, 600_000), Importance.LOW,
                 "Time between probes of each shard, in milliseconds; readiness ends when none got through for three.")
+            .define(START_MS, Type.LONG, 120_000L, atLeast(1), Importance.LOW,
+                "How long the start waits for brokers and registry, in milliseconds.")
             .define(DRAIN_MS, Type.LONG, 5_000L, between(0, 120_000), Importance.LOW,
                 "How long a shutdown waits for operations in flight to be answered, in milliseconds.");
     }

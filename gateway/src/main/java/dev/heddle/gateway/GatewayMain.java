@@ -1,7 +1,9 @@
 package dev.heddle.gateway;
 
 import dev.heddle.gateway.runtime.Process;
+import dev.heddle.schemas.config.Reasons;
 import dev.heddle.schemas.config.ServiceConfig;
+import dev.heddle.schemas.config.ServiceLogging;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -21,6 +23,7 @@ public final class GatewayMain {
      * @param arguments {@code --config FILE}, {@code name=value} or {@code --name=value}
      */
     public static void main(String[] arguments) {
+        ServiceLogging.toStandardOutput();
         Process process = new Process();
         GatewayService service;
         try {
@@ -28,14 +31,14 @@ public final class GatewayMain {
                 System.getenv(), List.of(arguments));
             service = new GatewayService(settings);
         } catch (ConfigException e) {
-            process.fail(BAD_SETTINGS, "gateway: " + e.getMessage());
+            process.fail(BAD_SETTINGS, "heddle gateway: " + e.getMessage());
             return;
         }
         process.onStop(service::close);
         try {
             service.start();
         } catch (RuntimeException e) {
-            process.fail(START_FAILED, "gateway: could not start: " + e.getMessage());
+            process.fail(START_FAILED, "heddle gateway: could not start: " + Reasons.of(e));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.heddle.gateway.log.KafkaWorkspaceDirectory;
 import dev.heddle.gateway.protocol.FrameEncoder;
 import dev.heddle.gateway.read.SnapshotterClient;
 import dev.heddle.gateway.room.RoomPorts;
+import dev.heddle.gateway.runtime.Patience;
 import dev.heddle.gateway.runtime.RandomIds;
 import dev.heddle.gateway.runtime.SystemTime;
 import dev.heddle.schemas.config.CommonConfig;
@@ -16,9 +17,11 @@ import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,15 +79,16 @@ public final class GatewayService implements AutoCloseable {
     public void start() {
         log.info("gateway settings:\n{}", ServiceConfig.effective(GatewayConfig.definition(), settings));
         int shards = config.getInt(CommonConfig.SHARDS);
+        Patience patience = new Patience(Duration.ofMillis(config.getLong(GatewayConfig.START_MS)));
         SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
-        SchemaRegistration.registerAll(registry);
+        patience.attempt("registering schemas", () -> SchemaRegistration.registerAndRead(registry));
         HeddleSerdes serdes = HeddleSerdes.of(registry);
         KafkaClients clients = new KafkaClients(config.producerSettings(), config.consumerSettings(),
             config.adminSettings(), metrics.registry());
         directory = closing(new KafkaWorkspaceDirectory(clients, serdes, shards,
             config.getShort(CommonConfig.REPLICATION_FACTOR), config.getInt(GatewayConfig.WORKSPACES_MAX),
             config.place(), time, workers));
-        directory.ensureSharedTopics();
+        patience.attempt("looking at the topics", () -> directory.ensureSharedTopics());
         directory.start();
         RandomIds ids = new RandomIds();
         feeds = closing(new Feeds(clients, serdes, shards, ids));
@@ -92,11 +96,12 @@ public final class GatewayService implements AutoCloseable {
             feeds::offset, time, config.via(), ids, config.getLong(GatewayConfig.DELIVERY_MS)));
         SnapshotterClient reader = closing(new SnapshotterClient(vertx, config.snapshotterUrls(),
             config.getLong(GatewayConfig.READ_WAIT_MS)));
+        OrderedLog ordered = new OrderedLog(operationLog, this::orderingFault);
         server = new GatewayServer(vertx, eventLoops(), config,
-            new RoomPorts(reader, operationLog, time, new FrameEncoder(), workers, metrics), directory, ids);
+            new RoomPorts(reader, ordered, time, new FrameEncoder(), workers, metrics), directory, ids);
         feeds.start(server.rooms());
         readiness = new Readiness(server.rooms(), time, ids.get(), shards, config.getLong(GatewayConfig.PROBE_MS));
-        readiness.workspaces().forEach(directory::ensureUnlisted);
+        patience.attempt("looking at the topics of probes", () -> directory.ensureUnlisted(readiness.workspaces()));
         metrics.follow(server.rooms(), server.sockets(), server.api(), readiness);
         server.listen(this::faults, metrics.registry()::scrape);
         startProbes();
@@ -133,6 +138,10 @@ public final class GatewayService implements AutoCloseable {
             faults.putAll(readiness.faults());
         }
         return faults;
+    }
+
+    private Optional<String> orderingFault(String workspace) {
+        return readiness == null ? Optional.empty() : readiness.fault(workspace);
     }
 
     /** {@return whether a submitted edit would be sequenced} */

@@ -9,6 +9,7 @@ import dev.heddle.schemas.topic.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -32,6 +33,7 @@ final class Readiness {
     private final TimeSource time;
     private final String session;
     private final long intervalMs;
+    private final long startedAtMs;
     private final List<String> workspaces;
     private final AtomicLongArray succeededAtMs;
     private final AtomicLongArray underWay;
@@ -42,6 +44,7 @@ final class Readiness {
         this.time = time;
         this.session = session;
         this.intervalMs = intervalMs;
+        this.startedAtMs = time.nowMs();
         this.workspaces = workspaces(shards);
         this.succeededAtMs = new AtomicLongArray(shards);
         this.underWay = new AtomicLongArray(shards);
@@ -83,6 +86,20 @@ final class Readiness {
                     underWay.set(shard, 0);
                 }));
         }
+    }
+
+    /**
+     * {@return why operations of a workspace would not be ordered; empty where a probe of its shard got through lately,
+     * or where it is too early to tell}
+     *
+     * @param workspace the workspace
+     */
+    Optional<String> fault(String workspace) {
+        int shard = Shards.of(workspace, workspaces.size());
+        long at = succeededAtMs.get(shard);
+        long silentMs = time.nowMs() - (at == NEVER ? startedAtMs : at);
+        return silentMs <= PERIODS * intervalMs ? Optional.empty() : Optional.of("nobody has ordered operations of "
+            + "shard " + Shards.digits(shard) + " for " + silentMs + " ms: " + failures.get(shard));
     }
 
     /** {@return for each shard that no probe got through lately, why; empty means ready} */

@@ -67,6 +67,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     private volatile boolean loseFeed;
     private volatile boolean failAppends;
     private volatile boolean swallowAppends;
+    private volatile boolean loseAcks;
     private volatile boolean failReads;
     private volatile boolean hangReads;
     public final List<PresenceState> published = new CopyOnWriteArrayList<>();
@@ -79,8 +80,31 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
         void onRejected(RejectedOperation rejection);
     }
 
-    public void attach(Rooms target) {
+    /** Both gateways follow this log. */
+    public void attach(Rooms one, Rooms another) {
+        Sink first = sink(one);
+        Sink second = sink(another);
         attach(new Sink() {
+            @Override
+            public void onCanonical(CanonicalOperation operation) {
+                first.onCanonical(operation);
+                second.onCanonical(operation);
+            }
+
+            @Override
+            public void onRejected(RejectedOperation rejection) {
+                first.onRejected(rejection);
+                second.onRejected(rejection);
+            }
+        });
+    }
+
+    public void attach(Rooms target) {
+        attach(sink(target));
+    }
+
+    private static Sink sink(Rooms target) {
+        return new Sink() {
             @Override
             public void onCanonical(CanonicalOperation operation) {
                 target.onCanonical(operation, null);
@@ -90,7 +114,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
             public void onRejected(RejectedOperation rejection) {
                 target.onRejected(rejection);
             }
-        });
+        };
     }
 
     public void attach(Sink target) {
@@ -113,6 +137,11 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
 
     public void failAppends(boolean value) {
         failAppends = value;
+    }
+
+    /** Appends get through, but the gateway is told that they failed. */
+    public void loseAcks(boolean value) {
+        loseAcks = value;
     }
 
     public void swallowAppends(boolean value) {
@@ -148,7 +177,13 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
         if (swallowAppends) {
             return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.runAsync(() -> decide(workspace, submission), thread);
+        boolean ackLost = loseAcks;
+        return CompletableFuture.runAsync(() -> {
+            decide(workspace, submission);
+            if (ackLost) {
+                throw new IllegalStateException("no acknowledgement in time");
+            }
+        }, thread);
     }
 
     private void decide(String workspace, Submission submitted) {

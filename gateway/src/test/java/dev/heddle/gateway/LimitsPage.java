@@ -2,6 +2,7 @@ package dev.heddle.gateway;
 
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.engine.workspace.PathRules;
+import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Topics;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -56,21 +57,31 @@ final class LimitsPage {
 
     private void engine(Limits limits) {
         row("path", PathRules.PATH_CODE_POINTS_MAX + " code points", "fixed", "`PATH_INVALID`");
-        row("file", limits.fileCodePointsMax() + " code points", "transformer", "`TOO_LARGE`");
-        row("all files of a workspace", limits.workspaceCodePointsMax() + " code points", "transformer",
-            "`TOO_LARGE`");
-        row("files of a workspace", Integer.toString(limits.filesMax()), "transformer", "`LIMIT_REACHED`");
-        row("text of one operation", limits.operationCodePointsMax() + " code points", "transformer", "`TOO_LARGE`");
-        row("changes of one operation", Integer.toString(limits.changesMax()), "transformer", "`TOO_LARGE`");
-        row("name of an author", limits.authorCodePointsMax() + " code points", "transformer", "`TOO_LARGE`");
-        row("versions an operation may be behind", Integer.toString(limits.historyVersionsMax()), "transformer",
-            "`BASE_TOO_OLD`");
-        row("sessions remembered per workspace", Integer.toString(limits.sessionsMax()), "transformer",
-            "a later resend of a forgotten session is `SEQ_GAP`");
-        row("answers remembered per session", Integer.toString(limits.answersPerSessionMax()), "transformer",
-            "an older resend is `SEQ_REUSED`");
-        row("own operations chained by `after`", Integer.toString(limits.chainOperationsMax()), "transformer",
+        sequencing("file", limits.fileCodePointsMax() + " code points", LimitsConfig.FILE_CODE_POINTS, "`TOO_LARGE`");
+        sequencing("all files of a workspace", limits.workspaceCodePointsMax() + " code points",
+            LimitsConfig.WORKSPACE_CODE_POINTS, "`TOO_LARGE`");
+        sequencing("files of a workspace", Integer.toString(limits.filesMax()), LimitsConfig.FILES, "`LIMIT_REACHED`");
+        sequencing("files a workspace ever had", Integer.toString(limits.fileIdsMax()), LimitsConfig.FILE_IDS,
             "`LIMIT_REACHED`");
+        sequencing("text of one operation", limits.operationCodePointsMax() + " code points",
+            LimitsConfig.OPERATION_CODE_POINTS, "`TOO_LARGE`");
+        sequencing("changes of one operation", Integer.toString(limits.changesMax()), LimitsConfig.CHANGES,
+            "`TOO_LARGE`");
+        sequencing("name of an author", limits.authorCodePointsMax() + " code points",
+            LimitsConfig.AUTHOR_CODE_POINTS, "`TOO_LARGE`");
+        sequencing("versions an operation may be behind", Integer.toString(limits.historyVersionsMax()),
+            "heddle.history.versions.max", "`BASE_TOO_OLD`");
+        sequencing("sessions remembered per workspace", Integer.toString(limits.sessionsMax()), LimitsConfig.SESSIONS,
+            "a later resend of a forgotten session is `SEQ_GAP` or `BASE_TOO_OLD`");
+        sequencing("answers remembered per session", Integer.toString(limits.answersPerSessionMax()),
+            LimitsConfig.SESSION_ANSWERS, "an older resend is `SEQ_REUSED`");
+        sequencing("operations of others that one with `after` is brought over",
+            Integer.toString(limits.chainOperationsMax()), LimitsConfig.CHAIN_OPERATIONS, "`LIMIT_REACHED`");
+    }
+
+    /** Limits that say what the log means: the same for all transformers and snapshotters. */
+    private void sequencing(String what, String limit, String setting, String answer) {
+        row(what, limit, '`' + setting + "` (transformers)", answer);
     }
 
     private void own(String what, String setting, String answer) {

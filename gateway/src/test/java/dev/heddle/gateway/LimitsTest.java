@@ -3,7 +3,9 @@ package dev.heddle.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,38 @@ class LimitsTest {
             other.next("op");
             other.submit(1, 3, create("mine", ""));
             assertThat(other.next("op").path("session").asText()).isEqualTo(other.session);
+        }
+    }
+
+    @Test
+    void shouldRefuseTheFlooderAloneWhenTenOthersType() {
+        try (TestGateway gateway = gateway(GatewayConfig.RATE_MAX, "1", GatewayConfig.BURST_MAX, "20")) {
+            List<TestClient> typists = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                typists.add(gateway.client(W));
+                typists.get(i).welcome();
+            }
+            try (TestClient flooder = gateway.client(W)) {
+                flooder.welcome();
+                for (int seq = 1; seq <= 500; seq++) {
+                    flooder.submit(seq, 0, "{\"kind\":\"noop\"}");
+                    if (seq % 50 == 0) {
+                        long own = seq / 50;
+                        typists.forEach(each -> each.submit(own, 0, "{\"kind\":\"noop\"}"));
+                    }
+                }
+                for (TestClient each : typists) {
+                    long answered = 0;
+                    while (answered < 10) {
+                        JsonNode message = each.next();
+                        assertThat(message.path("type").asText()).isNotEqualTo("rejected");
+                        answered = message.path("session").asText().equals(each.session)
+                            && message.path("type").asText().equals("op") ? message.path("seq").asLong() : answered;
+                    }
+                }
+                assertThat(flooder.next("rejected").path("retryAfterMs").asLong()).isPositive();
+            }
+            typists.forEach(TestClient::close);
         }
     }
 

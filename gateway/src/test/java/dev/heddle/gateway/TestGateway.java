@@ -26,7 +26,7 @@ public final class TestGateway implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    public final FakeBackend backend = new FakeBackend();
+    public final FakeBackend backend;
     public final FrameEncoder encoder = new FrameEncoder();
     public final GatewayServer server;
     public volatile Map<String, String> faults = Map.of();
@@ -43,6 +43,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestGateway(Map<String, String> more) {
+        this(more, new FakeBackend());
+    }
+
+    /** Over a log that another gateway has too; whoever makes both attaches them. */
+    public TestGateway(Map<String, String> more, FakeBackend backend) {
+        this.backend = backend;
         GatewayConfig config = new GatewayConfig(settings(more));
         RoomPorts ports = new RoomPorts(backend, backend, new SystemTime(), encoder, workers, RoomEvents.NONE);
         server = new GatewayServer(vertx, 2, config, ports, backend, new RandomIds());

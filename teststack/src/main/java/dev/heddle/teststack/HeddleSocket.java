@@ -32,20 +32,31 @@ import java.util.function.IntFunction;
 public final class HeddleSocket implements AutoCloseable {
 
     private static final long DEADLINE_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final Set<String> CONNECT_AGAIN = Set.of("SHUTTING_DOWN", "HEARTBEAT_LOST", "SLOW_CONSUMER");
+    private static final long IMPATIENT_NANOS = Duration.ofSeconds(4).toNanos();
+    /** How often a wait looks at what nobody notifies of: the end of a connection. */
+    private static final long LOOK_MS = 100;
+    private static final Set<String> CONNECT_AGAIN = Set.of("SHUTTING_DOWN", "HEARTBEAT_LOST", "SLOW_CONSUMER",
+        "UNAVAILABLE", "LIMIT_REACHED", "BASE_IN_FUTURE", "INTERNAL");
+    /** Refusals that use up no number: the same operation is sent again. */
+    private static final Set<String> SEND_AGAIN = Set.of("UNAVAILABLE", "LIMIT_REACHED", "SEQ_GAP");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final URI address;
+    private final String workspace;
     private final String session;
+    private final boolean keepsMessages;
+    private final long connectNanos;
+    private URI address;
     private final Map<String, TextReplica> replicas = new HashMap<>();
     private final Map<String, String> idsByPath = new HashMap<>();
     private final TreeMap<Long, ObjectNode> unanswered = new TreeMap<>();
     private final Set<Long> replicaSeqs = new HashSet<>();
+    private final Set<Long> laterSeqs = new HashSet<>();
     private final Map<Long, JsonNode> answers = new HashMap<>();
     private final List<JsonNode> messages = new ArrayList<>();
     private SocketFrames frames;
     private boolean welcomed;
     private boolean resuming;
+    private boolean refused;
     private long version;
     private long lastSeq;
     private RuntimeException broken;
@@ -58,9 +69,27 @@ public final class HeddleSocket implements AutoCloseable {
      * @param session   a UUID of this client's choice
      */
     public HeddleSocket(String gateway, String workspace, String session) {
-        this.address = URI.create("ws://" + gateway + "/api/workspaces/" + workspace + "/socket");
+        this(gateway, workspace, session, true);
+    }
+
+    private HeddleSocket(String gateway, String workspace, String session, boolean keepsMessages) {
+        this.workspace = workspace;
         this.session = session;
-        connect(MAPPER.createObjectNode());
+        this.keepsMessages = keepsMessages;
+        this.connectNanos = keepsMessages ? DEADLINE_NANOS : IMPATIENT_NANOS;
+        connect(gateway, MAPPER.createObjectNode());
+    }
+
+    /**
+     * {@return a client for long runs, which does not keep what it received ({@link #messages} stays empty) and gives a
+     * gateway 4 s to welcome it}
+     *
+     * @param gateway   host and port
+     * @param workspace the workspace
+     * @param session   a UUID of this client's choice
+     */
+    public static HeddleSocket withoutMemory(String gateway, String workspace, String session) {
+        return new HeddleSocket(gateway, workspace, session, false);
     }
 
     /** {@return the session this client writes as} */
@@ -124,9 +153,66 @@ public final class HeddleSocket implements AutoCloseable {
             seq = send(operation);
         }
         await("answer to seq " + seq, () -> answers.containsKey(seq));
-        synchronized (this) {
-            return answers.get(seq);
-        }
+        return answer(seq);
+    }
+
+    /**
+     * Submits any operation and does not wait; what is refused for the moment only is sent by {@link #sendAgain}.
+     *
+     * @param operation in the JSON form of the protocol
+     * @return its number within the session
+     */
+    public synchronized long submitLater(ObjectNode operation) {
+        long seq = send(operation);
+        laterSeqs.add(seq);
+        return seq;
+    }
+
+    /**
+     * {@return the final answer to a submission: an {@code op} or a {@code rejected} message; null while there is none}
+     *
+     * @param seq its number
+     */
+    public synchronized JsonNode answer(long seq) {
+        return answers.get(seq);
+    }
+
+    /** {@return the number of the newest submission; 0 before the first} */
+    public synchronized long lastSeq() {
+        return lastSeq;
+    }
+
+    /** {@return how many submissions have no final answer yet} */
+    public synchronized int unanswered() {
+        return unanswered.size();
+    }
+
+    /** {@return whether edits wait behind one in flight, or are in flight} */
+    public synchronized boolean settled() {
+        return unanswered.isEmpty() && replicas.values().stream().allMatch(TextReplica::settled);
+    }
+
+    /** {@return whether the server welcomed this client and the connection has not ended since} */
+    public synchronized boolean connected() {
+        return welcomed && !frames.ended();
+    }
+
+    /** {@return whether something was refused for the moment only, so that {@link #sendAgain} is due} */
+    public synchronized boolean refused() {
+        return refused;
+    }
+
+    /** Sends everything that was not answered once more, unchanged and in order. */
+    public synchronized void sendAgain() {
+        refused = false;
+        unanswered.values().forEach(each -> transmit(each.toString()));
+    }
+
+    /**
+     * {@return what the server did that it must not, or null}; from then on every wait throws it
+     */
+    public synchronized RuntimeException broken() {
+        return broken;
     }
 
     /**
@@ -176,13 +262,26 @@ public final class HeddleSocket implements AutoCloseable {
 
     /** Connects again, resumes by version, and sends what was not answered once more. */
     public void reconnect() {
+        String gateway;
+        synchronized (this) {
+            gateway = address.getAuthority();
+        }
+        reconnect(gateway);
+    }
+
+    /**
+     * Connects to a gateway, the same or another one, resumes by version, and sends what was not answered once more.
+     *
+     * @param gateway host and port
+     */
+    public void reconnect(String gateway) {
         ObjectNode hello;
         synchronized (this) {
             hello = MAPPER.createObjectNode().put("resume", version);
         }
-        connect(hello);
+        connect(gateway, hello);
         synchronized (this) {
-            unanswered.values().forEach(each -> transmit(each.toString()));
+            sendAgain();
             replicas.forEach(this::submitNext);
         }
     }
@@ -192,15 +291,26 @@ public final class HeddleSocket implements AutoCloseable {
         frames.close();
     }
 
-    private void connect(ObjectNode hello) {
+    private void connect(String gateway, ObjectNode hello) {
         synchronized (this) {
+            address = URI.create("ws://" + gateway + "/api/workspaces/" + workspace + "/socket");
+            if (frames != null) {
+                frames.abort();
+            }
+            welcomed = false;
             SocketFrames[] self = new SocketFrames[1];
-            self[0] = new SocketFrames(address, "heddle.v1", message -> receive(self[0], message));
+            self[0] = new SocketFrames(address, "heddle.v1", message -> receive(self[0], message),
+                Duration.ofNanos(connectNanos));
             frames = self[0];
             resuming = hello.has("resume");
             frames.send(hello.put("type", "hello").put("session", session).toString());
         }
-        await("welcome", () -> welcomed);
+        await("welcome", connectNanos, () -> welcomed || frames.ended());
+        synchronized (this) {
+            if (!welcomed) {
+                throw new IllegalStateException(address + ": the connection ended before welcome");
+            }
+        }
     }
 
     private synchronized void receive(SocketFrames from, JsonNode message) {
@@ -208,7 +318,9 @@ public final class HeddleSocket implements AutoCloseable {
             // Still on its way when the connection was dropped.
             return;
         }
-        messages.add(message);
+        if (keepsMessages) {
+            messages.add(message);
+        }
         try {
             switch (message.get("type").textValue()) {
                 case "welcome" -> welcome(message);
@@ -268,9 +380,15 @@ public final class HeddleSocket implements AutoCloseable {
     }
 
     private void rejected(JsonNode message) {
-        ObjectNode submitted = unanswered.remove(message.get("seq").longValue());
-        answers.put(message.get("seq").longValue(), message);
-        require(submitted == null || !replicaSeqs.contains(message.get("seq").longValue()), "edit rejected", message);
+        long seq = message.get("seq").longValue();
+        boolean edit = replicaSeqs.contains(seq);
+        if (SEND_AGAIN.contains(message.get("code").textValue()) && (edit || laterSeqs.contains(seq))) {
+            refused |= unanswered.containsKey(seq);
+            return;
+        }
+        ObjectNode submitted = unanswered.remove(seq);
+        answers.putIfAbsent(seq, message);
+        require(submitted == null || !edit, "edit rejected", message);
     }
 
     private void error(JsonNode message) {
@@ -333,16 +451,20 @@ public final class HeddleSocket implements AutoCloseable {
         }
     }
 
-    private synchronized void await(String what, BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
+        await(what, DEADLINE_NANOS, condition);
+    }
+
+    private synchronized void await(String what, long deadlineNanos, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (broken == null && !condition.getAsBoolean()) {
-            long leftMs = (DEADLINE_NANOS - (System.nanoTime() - start)) / 1_000_000;
+            long leftMs = (deadlineNanos - (System.nanoTime() - start)) / 1_000_000;
             if (leftMs <= 0) {
-                throw new AssertionError(address + ": no " + what + " within 60 s; version " + version
-                    + ", unanswered " + unanswered.keySet());
+                throw new AssertionError(address + ": no " + what + " within " + deadlineNanos / 1_000_000_000
+                    + " s; version " + version + ", unanswered " + unanswered.keySet());
             }
             try {
-                wait(leftMs);
+                wait(Math.min(leftMs, LOOK_MS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);

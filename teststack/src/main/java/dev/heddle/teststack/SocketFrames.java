@@ -31,11 +31,25 @@ public final class SocketFrames implements AutoCloseable {
      * @param receiver    takes every message, on one thread at a time
      */
     public SocketFrames(URI address, String subprotocol, Consumer<JsonNode> receiver) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
+        this(address, subprotocol, receiver, Duration.ofSeconds(10));
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param address     of the workspace's socket, {@code ws://...}
+     * @param subprotocol the subprotocol to ask for, or null for none
+     * @param receiver    takes every message, on one thread at a time
+     * @param patience    how long the opening may take
+     */
+    public SocketFrames(URI address, String subprotocol, Consumer<JsonNode> receiver, Duration patience) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(patience);
         if (subprotocol != null) {
             builder.subprotocols(subprotocol);
         }
-        this.socket = builder.buildAsync(address, new Listener(receiver)).join();
+        // The own limit of the client is for connecting: a server that ends before it answers may leave it waiting.
+        this.socket = builder.buildAsync(address, new Listener(receiver))
+            .orTimeout(2 * patience.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** {@return the subprotocol the server agreed to; empty for none} */

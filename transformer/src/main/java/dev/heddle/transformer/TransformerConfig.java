@@ -139,6 +139,11 @@ public final class TransformerConfig extends AbstractConfig {
         return StreamsConfig.EXACTLY_ONCE_V2.equals(getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
     }
 
+    /** {@return whether other instances keep copies of each shard's store} */
+    public boolean standbys() {
+        return getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG) > 0;
+    }
+
     /** {@return what ordering depends on} */
     public SequencerSettings sequencer() {
         return new SequencerSettings(shards(), limits(), getInt(CHECKPOINT_DECISIONS), getInt(HISTORY_VERSIONS),

@@ -33,8 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class TransformerService implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TransformerService.class);
+    private static final String THREADS_REPLACED = "heddle.transformer.threads.replaced";
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STANDBY_LOOK = Duration.ofMillis(200);
 
     private final TransformerConfig config;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -44,6 +46,7 @@ public final class TransformerService implements AutoCloseable {
     private StoreMemory memory;
     private HealthServer health;
     private volatile KafkaStreams streams;
+    private Patience.Repeated standbyTopics;
     private volatile boolean closed;
 
     /**
@@ -110,11 +113,15 @@ public final class TransformerService implements AutoCloseable {
     private KafkaStreams run(Topology topology) {
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, commits));
-        KafkaStreams made = new KafkaStreams(topology, properties);
+        StandbyTopics.Streams made = new StandbyTopics.Streams(topology, properties);
         made.setGlobalStateRestoreListener(restore);
         made.setStateListener((now, before) -> log.info("transformer {} (was {})", now, before));
         made.setUncaughtExceptionHandler(this::replaceThread);
         made.start();
+        if (config.standbys()) {
+            StandbyTopics topics = new StandbyTopics();
+            standbyTopics = Patience.every(STANDBY_LOOK, () -> topics.refresh(made));
+        }
         return made;
     }
 
@@ -125,7 +132,7 @@ public final class TransformerService implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         log.error("a transformer thread failed and is replaced; its records are read again", failure);
-        meters.counter("heddle.transformer.threads.replaced").increment();
+        meters.counter(THREADS_REPLACED).increment();
         patience.afterFailure();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -151,6 +158,11 @@ public final class TransformerService implements AutoCloseable {
         return running != null && !closed && running.state().hasCompletedShutdown();
     }
 
+    /** {@return how many threads failed and were replaced since the start} */
+    long threadsReplaced() {
+        return (long) meters.counter(THREADS_REPLACED).count();
+    }
+
     /** {@return the port of health and metrics, once started} */
     public int port() {
         return health.port();
@@ -172,6 +184,9 @@ public final class TransformerService implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (standbyTopics != null) {
+            standbyTopics.close();
+        }
         if (streams != null) {
             boolean stopped = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

@@ -9,6 +9,7 @@ import dev.heddle.transformer.processor.SequencerMetrics;
 import dev.heddle.transformer.processor.SequencerSettings;
 import dev.heddle.transformer.processor.ShardSequencer;
 import dev.heddle.transformer.processor.WorkspaceAddress;
+import dev.heddle.transformer.store.ReopenedStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -114,7 +115,7 @@ public final class TransformerTopology {
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> decisions(int shard, int recordBytesMax) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store(shard)), Serdes.Bytes(),
+        return Stores.keyValueStoreBuilder(new ReopenedStores(store(shard)), Serdes.Bytes(),
             Serdes.ByteArray()).withCachingDisabled().withLoggingEnabled(changelog(recordBytesMax));
     }
 

@@ -43,17 +43,24 @@ final class Running implements AutoCloseable {
     private final CanonicalChecker checker = new CanonicalChecker(this::read);
     private TopicReader reader;
 
+    private final int shards;
+
     Running() {
+        this(SHARDS);
+    }
+
+    Running(int shards) {
+        this.shards = shards;
         String registry = stack.registryUrl();
         serdes = HeddleSerdes.of(SchemaRegistryClient.create(Map.of("schema.registry.url", registry)));
         producer = new OpsProducer(stack.bootstrapServers(), registry);
-        ensure(Topics.shared(SHARDS));
+        ensure(Topics.shared(shards));
     }
 
     Map<String, String> settings(Path stateDirectory, String... more) {
         Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", stack.bootstrapServers(),
             "schema.registry.url", stack.registryUrl(), "state.dir", stateDirectory.toString(), "heddle.shards",
-            Integer.toString(SHARDS), "heddle.transformer.http.port", "0", "heddle.checkpoint.decisions.max", "20",
+            Integer.toString(shards), "heddle.transformer.http.port", "0", "heddle.checkpoint.decisions.max", "20",
             "heddle.history.versions.max", "2500", "commit.interval.ms", "200"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
@@ -104,7 +111,7 @@ final class Running implements AutoCloseable {
     }
 
     void create(String workspace) {
-        ensure(List.of(Topics.ops(workspace, SHARDS)));
+        ensure(List.of(Topics.ops(workspace, shards)));
     }
 
     private void ensure(List<TopicSpec> topics) {
@@ -114,7 +121,7 @@ final class Running implements AutoCloseable {
     }
 
     void send(String workspace, ClientOp operation) {
-        producer.send(Topics.opsTopic(workspace, SHARDS), operation);
+        producer.send(Topics.opsTopic(workspace, shards), operation);
     }
 
     /** Sends a record that an ordinary producer would find too large. */

@@ -129,6 +129,24 @@ class TransformerFailoverIT {
         System.out.println("owner killed, standby there: " + awaitAll());
     }
 
+    /** Streams tells only active tasks of topics that appear later; a standby that knew none could not take over. */
+    @Test
+    void shouldFailOverToAStandbyThatIsOlderThanTheWorkspaces() throws Exception {
+        Process first = running.process(running.stack.newDirectory(), "num.standby.replicas", "1");
+        type(10);
+        awaitAll();
+        TransformerService second = running.service(running.stack.newDirectory(), "num.standby.replicas", "1");
+        List<String> later = Stream.generate(running::workspace).limit(6).toList();
+        later.forEach(name -> running.send(name, TransformerServiceIT.create(session)));
+        later.forEach(name -> running.awaitVersion(name, 1));
+        first.destroyForcibly().waitFor();
+        type(10);
+        later.forEach(name -> running.send(name, ClientOps.of(session, 2, 1, new Noop())));
+        awaitAll();
+        later.forEach(name -> running.awaitVersion(name, 2));
+        assertThat(second.threadsReplaced()).isZero();
+    }
+
     @Test
     void shouldRepeatOnlyIdenticalBytesWhenTheOwnerIsFrozenBeyondItsSessionAndWakes() throws Exception {
         Process frozen = running.process(running.stack.newDirectory());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,9 +77,13 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
             this::take);
     }
 
-    /** Makes the shared topics if they are missing, checks them otherwise; blocks until that is done. */
-    public void ensureSharedTopics() {
-        new TopicAdmin(admin, replicationFactor, TIMEOUT).ensure(Topics.shared(shards));
+    /**
+     * Makes the shared topics if they are missing, checks them otherwise; blocks until that is done.
+     *
+     * @return the names of those that were missing
+     */
+    public Set<String> ensureSharedTopics() {
+        return new TopicAdmin(admin, replicationFactor, TIMEOUT).ensure(Topics.shared(shards));
     }
 
     /** Starts to read. */
@@ -161,12 +166,14 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
     }
 
     /**
-     * Makes a raw log that belongs to no listed workspace; blocks until it is there.
+     * Makes raw logs that belong to no listed workspace; blocks until they are there.
      *
-     * @param name the name its topic is made for
+     * @param names the names their topics are made for
+     * @return the names of the topics that were missing
      */
-    public void ensureUnlisted(String name) {
-        new TopicAdmin(admin, replicationFactor, TIMEOUT).ensure(List.of(Topics.ops(name, shards)));
+    public Set<String> ensureUnlisted(List<String> names) {
+        return new TopicAdmin(admin, replicationFactor, TIMEOUT)
+            .ensure(names.stream().map(name -> Topics.ops(name, shards)).toList());
     }
 
     private static ReadException unavailable(String name, Throwable failure) {

@@ -52,4 +52,16 @@ public final class SchemaRegistration {
         }
         return ids;
     }
+
+    /**
+     * Registers all records and reads them back, so that what was written with them needs no registry later.
+     *
+     * @param client the registry; its errors as of {@link #registerAll}
+     * @return the id of each record by its full name
+     */
+    public static Map<String, Integer> registerAndRead(SchemaRegistryClient client) {
+        Map<String, Integer> ids = registerAll(client);
+        ids.values().forEach(client::schema);
+        return ids;
+    }
 }

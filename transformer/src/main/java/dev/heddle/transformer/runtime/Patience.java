@@ -1,6 +1,9 @@
 package dev.heddle.transformer.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
@@ -53,6 +56,28 @@ public final class Patience {
             pause(wait);
             wait = Math.min(2 * wait, LONGEST_MS);
         }
+    }
+
+    /** Something done again and again until it is closed. */
+    public interface Repeated extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * {@return a task that is repeated on a thread of its own until it is closed}
+     *
+     * @param pause time between the end of one run and the beginning of the next
+     * @param task  the task, which must not throw
+     */
+    public static Repeated every(Duration pause, Runnable task) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread daemon = new Thread(work, "transformer-repeated");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        thread.scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return thread::shutdownNow;
     }
 
     /** Waits after a failure: a moment for the first one in a minute, longer while failures go on. */

@@ -7,13 +7,18 @@ import java.util.function.BooleanSupplier;
 /** The life of the process: started, run until a signal comes or it failed, closed. */
 public final class Process {
 
+    /** Exit status of a process that could not start, or ended by itself. */
+    public static final int FAILED = 1;
+    /** Exit status of a process whose settings are missing or not allowed; nothing was started. */
+    public static final int BAD_SETTINGS = 2;
+
     private static final long LOOK_MS = 500;
 
     private Process() {
     }
 
     /**
-     * Starts something and returns when it was stopped by a signal; ends the process with status 1 when it failed.
+     * Starts something and returns when it was stopped by a signal; ends the process ({@link #FAILED}) if it failed.
      *
      * @param start  starts it
      * @param failed whether it has ended for good by itself
@@ -29,7 +34,7 @@ public final class Process {
         try {
             while (!stopped.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 if (failed.getAsBoolean()) {
-                    fail("heddle transformer: ended by itself, see the log");
+                    fail(FAILED, "heddle transformer: ended by itself, see the log");
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -38,12 +43,13 @@ public final class Process {
     }
 
     /**
-     * Says why on standard error and ends the process with status 1.
+     * Says why on standard error and ends the process.
      *
+     * @param status  the exit status, not 0
      * @param message one sentence
      */
-    public static void fail(String message) {
+    public static void fail(int status, String message) {
         System.err.println(message);
-        System.exit(1);
+        System.exit(status);
     }
 }

@@ -1,0 +1,231 @@
+package dev.heddle.testkit.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heddle.teststack.HeddleRest;
+import dev.heddle.teststack.WireCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: a part that is away, or a disk that is full, is said clearly, typing is refused with UNAVAILABLE, and nothing
+ * is lost once it is back.
+ * Method: one process of each kind; the part is taken away under a writer that goes on; then the whole log is checked
+ * by the independent model. Takes about two minutes: with {@code -Dheddle.chaos.absence=true}.
+ */
+@EnabledIfSystemProperty(named = "heddle.chaos.absence", matches = "true")
+@Timeout(600)
+class AbsenceST {
+
+    private static final ClusterSettings ONE_OF_EACH = new ClusterSettings(1, 1, 1, 1, 192, Map.of(), Map.of(
+        "heddle.gateway.delivery.timeout.ms", "2000", "heddle.gateway.deadline.ms", "3000",
+        "heddle.gateway.probe.interval.ms", "2000", "session.timeout.ms", "6000"));
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path directory;
+    private static Cluster cluster;
+    private static HeddleRest rest;
+    private static int workspaces;
+
+    /** Services first, brokers and registry only when all of them have complained: order does not matter. */
+    @BeforeAll
+    static void startServicesBeforeWhatTheyNeed() throws Exception {
+        Assumptions.assumeTrue(mount(stateDirectory(), 24) && mount(brokerDirectory(), 200),
+            "no tmpfs can be mounted here (expected: root, Linux)");
+        cluster = new Cluster(ONE_OF_EACH, directory);
+        List<ChildProcess> services = cluster.all().filter(each -> !each.name().startsWith("broker")).toList();
+        services.forEach(ChildProcess::start);
+        for (ChildProcess service : services) {
+            awaitOutput(service, "trying again");
+            assertThat(service.alive()).isTrue();
+        }
+        cluster.processes(Cluster.Role.BROKER).forEach(ChildProcess::start);
+        cluster.startRegistry();
+        cluster.awaitReady(120_000);
+        rest = new HeddleRest(cluster.gateways().get(0));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+        }
+        for (Path mounted : List.of(stateDirectory(), brokerDirectory())) {
+            new ProcessBuilder("umount", "-l", mounted.toString()).start().waitFor();
+        }
+    }
+
+    private static Path stateDirectory() {
+        return directory.resolve("transformer-state-1");
+    }
+
+    private static Path brokerDirectory() {
+        return directory.resolve("broker-state-1");
+    }
+
+    private static boolean mount(Path path, int mb) throws Exception {
+        Files.createDirectories(path);
+        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + mb + "m", "tmpfs", path.toString()).start()
+            .waitFor() == 0;
+    }
+
+    private static void awaitOutput(ChildProcess process, String text) {
+        long start = System.nanoTime();
+        while (!process.output().contains(text)) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(90)) {
+                throw new AssertionError(process.name() + " never said '" + text + "':\n" + process.logTail());
+            }
+            Pause.ms(50);
+        }
+    }
+
+    private static String workspace() {
+        String name = "absence-" + ++workspaces;
+        rest.createWorkspace(name);
+        return name;
+    }
+
+    /** {@return the answer to an operation that appends a line to the file of a writer of its own} */
+    private static JsonNode write(String workspace, int number) {
+        return HeddleRest.parse(rest.send("PUT", "/api/workspaces/" + workspace + "/files/" + number + ".txt",
+            "text " + number, "Content-Type", "text/plain; charset=utf-8").body());
+    }
+
+    private static void awaitWrite(String workspace, int number) {
+        long start = System.nanoTime();
+        JsonNode answer = write(workspace, number);
+        while (!answer.has("version")) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(90)) {
+                throw new AssertionError("not accepted within 90 s: " + answer);
+            }
+            Pause.ms(200);
+            answer = write(workspace, number);
+        }
+    }
+
+    private static JsonNode awaitUnavailable(String workspace, int number) {
+        long start = System.nanoTime();
+        JsonNode answer = write(workspace, number);
+        while (!answer.path("code").asText().equals("UNAVAILABLE")) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
+                throw new AssertionError("not refused within 60 s: " + answer);
+            }
+            Pause.ms(100);
+            answer = write(workspace, ++number);
+        }
+        return answer;
+    }
+
+    private static ModelWorkspace checked(String workspace) {
+        HistoryChecker history =
+            new HistoryChecker(cluster.bootstrapServers(), new WireCodec(cluster.registryUrl()));
+        history.readCanonical();
+        return history.workspace(workspace);
+    }
+
+    @Test
+    void shouldGoOnTypingWhenTheRegistryIsAway() {
+        String workspace = workspace();
+        awaitWrite(workspace, 1);
+        cluster.stopRegistry();
+        awaitWrite(workspace, 2);
+        awaitWrite(workspace, 3);
+        cluster.startRegistry();
+        awaitWrite(workspace, 4);
+        assertThat(checked(workspace).files()).containsEntry("2.txt", "text 2").hasSize(4);
+    }
+
+    @Test
+    void shouldRefuseWithUnavailableAndGoOnWhenTheBrokerIsAway() {
+        String workspace = workspace();
+        awaitWrite(workspace, 1);
+        ChildProcess broker = cluster.processes(Cluster.Role.BROKER).get(0);
+        broker.kill();
+        JsonNode refused = awaitUnavailable(workspace, 2);
+        assertThat(refused.path("detail").asText()).isNotEmpty();
+        assertThat(rest.send("GET", "/health/ready", null).statusCode()).isIn(200, 503);
+        broker.start();
+        awaitWrite(workspace, 2);
+        awaitWrite(workspace, 3);
+        cluster.awaitReady(90_000);
+        assertThat(checked(workspace).files()).containsEntry("1.txt", "text 1").containsEntry("3.txt", "text 3");
+    }
+
+    @Test
+    void shouldRefuseWithUnavailableWhileTheTransformersDiskIsFullAndLoseNothingOnceThereIsRoom() throws IOException {
+        String workspace = workspace();
+        awaitWrite(workspace, 1);
+        ChildProcess transformer = cluster.processes(Cluster.Role.TRANSFORMER).get(0);
+        Path filler = stateDirectory().resolve("filler");
+        fill(filler);
+        // Killed and started again, as it would be: what it needs first is room.
+        transformer.kill();
+        transformer.start();
+        JsonNode refused = awaitUnavailable(workspace, 2);
+        assertThat(refused.path("detail").asText()).contains("shard");
+        awaitOutput(transformer, "No space left on device");
+        Files.delete(filler);
+        if (!transformer.alive()) {
+            assertThat(transformer.awaitExit(1)).isEqualTo(1);
+            transformer.start();
+        }
+        awaitWrite(workspace, 1_000);
+        assertThat(checked(workspace).files()).containsEntry("1.txt", "text 1").containsEntry("1000.txt", "text 1000");
+    }
+
+    @Test
+    void shouldRefuseWithUnavailableWhileTheBrokersDiskIsFullAndLoseNothingOnceThereIsRoom() throws IOException {
+        String workspace = workspace();
+        awaitWrite(workspace, 1);
+        ChildProcess broker = cluster.processes(Cluster.Role.BROKER).get(0);
+        Path filler = brokerDirectory().resolve("filler");
+        fill(filler);
+        awaitUnavailable(workspace, 2);
+        Files.delete(filler);
+        // Kafka takes a directory that failed out of service, and ends where it was the only one.
+        broker.kill();
+        assertThat(broker.output()).containsAnyOf("No space left on device", "unsafe memory access", "SIGBUS");
+        broker.start();
+        awaitWrite(workspace, 1_000);
+        cluster.awaitReady(90_000);
+        assertThat(checked(workspace).files()).containsEntry("1.txt", "text 1").containsEntry("1000.txt", "text 1000");
+    }
+
+    private static void fill(Path filler) throws IOException {
+        byte[] block = new byte[64 * 1024];
+        try (var out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException expected) {
+            assertThat(expected).hasMessageContaining("No space left");
+        }
+    }
+
+    @Test
+    void shouldNameTheDirectoryAndEndWithStatusOneWhenStateCannotBeWritten() throws IOException {
+        Path file = Files.createFile(directory.resolve("in-the-way-" + System.nanoTime()));
+        for (String main : List.of("transformer.TransformerMain", "snapshotter.SnapshotterMain")) {
+            ChildProcess process = new ChildProcess("unwritable", 96, "dev.heddle." + main, List.of(
+                "bootstrap.servers=" + cluster.bootstrapServers(), "schema.registry.url=" + cluster.registryUrl(),
+                "state.dir=" + file, "application.id=unwritable", "heddle." + main.split("\\.")[0] + ".http.port=0"),
+                directory.resolve(main + "-unwritable.log"));
+            process.start();
+            assertThat(process.awaitExit(60_000)).isEqualTo(1);
+            assertThat(process.output()).contains("could not start").contains(file.toString());
+        }
+    }
+}
