@@ -121,6 +121,14 @@ public final class Skeleton {
             throw new IllegalArgumentException("skeleton: base length " + baseLength + ", " + count
                 + " components in " + bytes.length + " bytes");
         }
+        try {
+            return read(buffer, baseLength, count);
+        } catch (ArithmeticException tooLong) {
+            throw new IllegalArgumentException("skeleton: " + tooLong.getMessage(), tooLong);
+        }
+    }
+
+    private static Skeleton read(ByteBuffer buffer, int baseLength, int count) {
         ComponentBuffer components = new ComponentBuffer(count);
         long reach = 0;
         for (int index = 0; index < count; index++) {

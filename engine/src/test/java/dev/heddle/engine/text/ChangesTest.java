@@ -59,7 +59,8 @@ class ChangesTest {
     @Test
     void shouldRefuseBytesWhenTheyAreNoSkeleton() {
         assertThatIllegalArgumentException().isThrownBy(() -> Skeleton.ofBytes(new byte[7]));
-        for (int[] bad : new int[][] {{-1, 0}, {3, 1}, {3, 2, 4}, {3, 1, 4 << 2}, {3, 1, 4 << 2 | 3}, {3, -1}}) {
+        for (int[] bad : new int[][] {{-1, 0}, {3, 1}, {3, 2, 4}, {3, 1, 4 << 2}, {3, 1, 4 << 2 | 3}, {3, -1},
+            {9, 2, 0x7FFFFFF1, 5}}) {
             ByteBuffer bytes = ByteBuffer.allocate(bad.length * Integer.BYTES);
             for (int each : bad) {
                 bytes.putInt(each);
