@@ -4,15 +4,18 @@ import dev.heddle.engine.workspace.Operation;
 import dev.heddle.snapshotter.store.ShardStores;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the operations of a workspace that may be removed from the canonical log.
  *
  * <p>An operation at or below the oldest readable version goes when the stored snapshot of its file, which was read
  * from the topic and so is durable, holds it. The last such operation of each file stays: it says where the file was
- * and when it had changed when the kept history begins. Of a file deleted before that, everything goes.
+ * and when it had changed when the kept history begins. Of a file deleted before that, everything goes. What was
+ * removed and came back, as a sequencer that was frozen meanwhile sends it again, goes again.
  */
 final class TrimScan {
 
@@ -31,15 +34,23 @@ final class TrimScan {
      */
     static List<Long> removable(ShardStores stores, String workspace, long oldest) {
         Map<String, Long> held = new HashMap<>();
-        stores.snapshots(workspace, snapshot -> held.put(snapshot.state().file(), snapshot.version()));
+        Set<String> deleted = new HashSet<>();
+        stores.snapshots(workspace, snapshot -> {
+            held.put(snapshot.state().file(), snapshot.version());
+            // Its deletion may be removed already, and something older of it have come back since.
+            if (snapshot.state().deleted() && snapshot.state().version() <= oldest) {
+                deleted.add(snapshot.state().file());
+            }
+        });
         List<Kept> kept = new ArrayList<>();
         Map<String, Long> last = new HashMap<>();
-        Map<String, Boolean> deleted = new HashMap<>();
         stores.operations(workspace, 0, oldest, (operation, size) -> {
             kept.add(new Kept(operation.version(), operation.file()));
             if (operation.file() != null) {
                 last.put(operation.file(), operation.version());
-                deleted.put(operation.file(), operation.operation() instanceof Operation.Delete);
+                if (operation.operation() instanceof Operation.Delete) {
+                    deleted.add(operation.file());
+                }
             }
             return true;
         });
@@ -47,7 +58,7 @@ final class TrimScan {
         for (Kept operation : kept) {
             String file = operation.file();
             boolean covered = file == null || held.getOrDefault(file, 0L) >= last.get(file);
-            if (covered && (file == null || deleted.get(file) || last.get(file) > operation.version())) {
+            if (covered && (file == null || deleted.contains(file) || last.get(file) > operation.version())) {
                 removable.add(operation.version());
             }
         }

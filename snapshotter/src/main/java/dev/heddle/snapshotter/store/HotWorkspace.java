@@ -6,7 +6,11 @@ import dev.heddle.snapshotter.fold.FoldException;
 import dev.heddle.snapshotter.fold.HistoryIndex;
 import dev.heddle.snapshotter.fold.WorkspaceFold;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -135,17 +139,21 @@ public final class HotWorkspace {
         historyLock.lock();
         try {
             long[] reached = {0, 0};
+            Set<String> gone = new HashSet<>();
             S selected = newest(version, state -> {
                 reached[0] = state.version();
                 reached[1] = oldest;
+                if (index == null || indexOldest != oldest) {
+                    state.files().stream().filter(file -> file.deleted() && file.version() <= oldest)
+                        .forEach(file -> gone.add(file.file()));
+                }
                 return select.apply(state);
             });
             if (index == null || indexOldest != reached[1]) {
-                // What was trimmed must not be a starting point any more.
-                index = new HistoryIndex();
+                index = beginnings(reached[1], gone);
                 indexOldest = reached[1];
             }
-            stores.operations(workspace, index.version(), reached[0], (operation, size) -> {
+            stores.operations(workspace, Math.max(indexOldest, index.version()), reached[0], (operation, size) -> {
                 index.add(operation);
                 return true;
             });
@@ -156,14 +164,38 @@ public final class HotWorkspace {
         }
     }
 
+    /**
+     * {@return an index of how each file stood when the kept history begins: its last operation up to there}
+     *
+     * <p>Whatever else there is of that time counts for nothing. It may be about to be removed, or it was removed and
+     * came back, as of a sequencer that was frozen meanwhile, and then without what followed it.
+     *
+     * @param upTo the version with which the kept history begins
+     * @param gone ids of the files that were deleted by then
+     */
+    private HistoryIndex beginnings(long upTo, Set<String> gone) {
+        Map<String, CanonicalOperation> last = new HashMap<>();
+        stores.operations(workspace, 0, upTo, (operation, size) -> {
+            if (operation.file() != null && !gone.contains(operation.file())) {
+                last.put(operation.file(), operation);
+            }
+            return true;
+        });
+        HistoryIndex beginnings = new HistoryIndex();
+        last.values().stream().sorted(Comparator.comparingLong(CanonicalOperation::version))
+            .forEach(beginnings::add);
+        return beginnings;
+    }
+
     /** {@return the oldest version that can be read} */
     public long oldest() {
         return newest(Long.MIN_VALUE, state -> oldest);
     }
 
     /**
-     * {@return the files changed since their last snapshot, or nothing: where none are, or another thread is at work
-     * on the workspace just now. They count as written from here on.}
+     * {@return the files changed since their last snapshot, or nothing: where none are, where operations that they
+     * depend on are not there, or where another thread is at work on the workspace just now. They count as written from
+     * here on.}
      */
     public Optional<SnapshotBatch> takeBatch() {
         if (!loaded || !lock.tryLock()) {
@@ -173,7 +205,7 @@ public final class HotWorkspace {
             if (behind || broken) {
                 catchUp();
             }
-            // What could not be built must not become a snapshot.
+            // What could not be built is of no one version: written down, it would claim what it does not hold.
             if (broken || dirty.isEmpty()) {
                 return Optional.empty();
             }
