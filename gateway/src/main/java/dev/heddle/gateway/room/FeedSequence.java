@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  *      |  ^
  *      +--+ reading failed: again, ever more slowly, while somebody waits or a record comes
  * </pre>
+ *
+ * A hole older than all that is kept cannot be filled: whoever listens is told, and has to begin anew.
  */
 final class FeedSequence {
 
@@ -34,6 +36,8 @@ final class FeedSequence {
     private final RoomLimits limits;
     private final Consumer<LiveOperation> advance;
     private final Consumer<LiveOperation> repeat;
+    /** Told once that a hole will never be filled: this feed fell behind all that is kept. */
+    private final Consumer<ReadException> lost;
     private final List<Waiter> waiters = new ArrayList<>();
     /** Records that came before their turn, by version; beyond its bound they are dropped and read again later. */
     private final TreeMap<Long, LiveOperation> ahead = new TreeMap<>();
@@ -45,13 +49,14 @@ final class FeedSequence {
     private long retryMs = RETRY_MS_MIN;
 
     FeedSequence(String workspace, RoomLoop loop, RoomPorts ports, RoomLimits limits,
-                 Consumer<LiveOperation> advance, Consumer<LiveOperation> repeat) {
+                 Consumer<LiveOperation> advance, Consumer<LiveOperation> repeat, Consumer<ReadException> lost) {
         this.workspace = workspace;
         this.loop = loop;
         this.ports = ports;
         this.limits = limits;
         this.advance = advance;
         this.repeat = repeat;
+        this.lost = lost;
     }
 
     long version() {
@@ -169,6 +174,10 @@ final class FeedSequence {
     private void filled(WorkspaceReader.OperationPage page, Throwable failure) {
         filling = false;
         if (phase != Phase.OPEN) {
+            return;
+        }
+        if (failure != null && ReadException.of(failure).code() == RejectionCode.BASE_TOO_OLD) {
+            lost.accept(ReadException.of(failure));
             return;
         }
         long before = version;

@@ -68,7 +68,7 @@ public final class Room {
         this.ports = ports;
         this.limits = limits;
         this.ring = new OperationRing(limits.ringOperationsMax(), limits.ringBytesMax());
-        this.sequence = new FeedSequence(workspace, loop, ports, limits, this::advance, this::repeat);
+        this.sequence = new FeedSequence(workspace, loop, ports, limits, this::advance, this::repeat, this::lost);
         this.presence = new PresenceDesk(workspace, ports, limits, loop, members);
         this.catchUp = new CatchUp(this, ports, limits);
         this.opener = new FileOpener(this, ports, limits);
@@ -414,6 +414,17 @@ public final class Room {
             author.outbox().send(operation);
         }
         answers.answer(operation.session(), operation.seq(), new Answer.Committed(operation));
+    }
+
+    /**
+     * The feed fell so far behind that what it missed is no longer kept: the room ends, and its members begin anew, as
+     * their version is as old. The next to come gets a room that knows the newest version.
+     */
+    private void lost(ReadException reason) {
+        close();
+        List.copyOf(members).forEach(member -> refuse(member, RejectionCode.BASE_TOO_OLD, reason.getMessage()));
+        List.copyOf(waitingForVersion).forEach(member -> refuse(member, RejectionCode.UNAVAILABLE,
+            "this gateway fell behind what is kept; connect again"));
     }
 
     OperationRing ring() {
