@@ -11,7 +11,7 @@ import dev.heddle.schemas.error.ErrorEntry;
 import dev.heddle.schemas.json.ProblemJson;
 
 /** A call that is answered with a problem document. */
-final class ApiException extends RuntimeException {
+public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,8 @@ final class ApiException extends RuntimeException {
         return rejection == null ? null : rejection.code();
     }
 
-    int status() {
+    /** {@return the HTTP status} */
+    public int status() {
         return entry.httpStatus();
     }
 

@@ -5,8 +5,6 @@ import dev.heddle.engine.RejectionCode;
 import dev.heddle.gateway.access.Access;
 import dev.heddle.gateway.protocol.ClientMessageDecoder;
 import dev.heddle.gateway.room.AsOf;
-import dev.heddle.schemas.codec.CodecException;
-import dev.heddle.schemas.json.OperationJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -137,11 +135,7 @@ final class Call {
     }
 
     ObjectNode json(int bytesMax) {
-        try {
-            return OperationJson.parse(body.getBytes(), bytesMax);
-        } catch (CodecException e) {
-            throw new ApiException(e.code(), e.getMessage());
-        }
+        return RequestBodies.json(body.getBytes(), bytesMax);
     }
 
     /** {@return the body as a text; bytes that are not UTF-8 are refused, nothing is altered} */

@@ -1,6 +1,5 @@
 package dev.heddle.gateway.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +8,6 @@ import dev.heddle.engine.RejectionException;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.PathRules;
-import dev.heddle.gateway.protocol.ProtocolException;
-import dev.heddle.gateway.protocol.WellFormed;
 import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.LiveOperation;
@@ -18,9 +15,7 @@ import dev.heddle.gateway.room.ReadBound;
 import dev.heddle.gateway.room.ReadException;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.room.WorkspaceReader;
-import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.error.EdgeError;
-import dev.heddle.schemas.json.OperationJson;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -177,54 +172,15 @@ final class FileCalls {
 
     CompletionStage<Reply> patch(Call call) {
         checkPath(call.path());
-        ObjectNode body = call.json(bodyBytesMax);
-        ObjectNode json = body.get("op") instanceof ObjectNode nested ? nested : body;
-        Long base = number(body, "base");
-        if (json.hasNonNull("file") || json.hasNonNull("path")) {
-            throw new ApiException(RejectionCode.BAD_REQUEST,
-                "the file is named by the address (expected: neither file nor path in the body)");
-        }
-        ObjectNode complete = json.deepCopy().put("path", call.path());
-        complete.remove("base");
-        Operation operation = operation(complete);
-        if (operation instanceof Operation.Edit && base == null) {
-            throw new ApiException(RejectionCode.BAD_REQUEST,
-                "base: missing (expected: the version the changes were written against)");
-        }
-        if (!(operation instanceof Operation.Edit) && !(operation instanceof Operation.Replace)) {
-            throw new ApiException(RejectionCode.BAD_REQUEST, "kind: " + json.path("kind").asText()
-                + " (expected: edit or replace)");
-        }
-        return write(call, writer.identity(call), base, operation)
+        RequestBodies.Patch patch = RequestBodies.patch(call.json(bodyBytesMax), call.path());
+        return write(call, writer.identity(call), patch.base(), patch.operation())
             .thenApply(committed -> Reply.json(OK, committed.json()));
     }
 
-    private static Operation operation(ObjectNode json) {
-        try {
-            Operation operation = OperationJson.submitted(json);
-            WellFormed.check(operation);
-            return operation;
-        } catch (CodecException e) {
-            throw new ApiException(e.code(), e.getMessage());
-        } catch (RejectionException e) {
-            throw new ApiException(e.code(), e.getMessage());
-        } catch (ProtocolException e) {
-            throw new ApiException(e.code(), e.getMessage());
-        }
-    }
-
-    private static Long number(ObjectNode json, String field) {
-        JsonNode value = json.get(field);
-        return value == null || value.isNull() ? null : Call.number(field, value.asText());
-    }
-
     CompletionStage<Reply> rename(Call call) {
-        JsonNode to = call.json(bodyBytesMax).get("to");
-        if (to == null || !to.isTextual()) {
-            throw new ApiException(RejectionCode.BAD_REQUEST, "to: missing (expected: the new path)");
-        }
-        checkPath(to.textValue());
-        return conditional(call, new Operation.Rename(FileReference.ofPath(call.path()), to.textValue()));
+        String to = RequestBodies.renameTo(call.json(bodyBytesMax));
+        checkPath(to);
+        return conditional(call, new Operation.Rename(FileReference.ofPath(call.path()), to));
     }
 
     CompletionStage<Reply> delete(Call call) {

@@ -69,7 +69,7 @@ final class HistoryCalls {
 
     CompletionStage<Reply> revert(Call call) {
         ObjectNode body = call.json(bodyBytesMax);
-        long to = version(body, "to");
+        long to = RequestBodies.version(body, "to");
         JsonNode path = body.get("path");
         if (path != null && !path.isTextual()) {
             throw new ApiException(RejectionCode.BAD_REQUEST, "path: " + path + " (expected: a text)");
@@ -136,7 +136,7 @@ final class HistoryCalls {
         if (!body.has("version")) {
             return selections.takeBack(call, UndoSelection.of(body));
         }
-        long version = version(body, "version");
+        long version = RequestBodies.version(body, "version");
         if (version < 1) {
             throw new ApiException(RejectionCode.BAD_REQUEST, "version: 0 (expected: the version of an operation)");
         }
@@ -160,13 +160,5 @@ final class HistoryCalls {
         return read(workspace, file, version - 1).thenApply(before -> undone instanceof Operation.Rename
             ? new Operation.Rename(FileReference.ofFile(file), before.path())
             : new Operation.Create(before.path(), before.text(), null));
-    }
-
-    private static long version(ObjectNode body, String field) {
-        JsonNode value = body.get(field);
-        if (value == null || !value.isIntegralNumber() || value.longValue() < 0) {
-            throw new ApiException(RejectionCode.BAD_REQUEST, field + ": " + value + " (expected: a version)");
-        }
-        return value.longValue();
     }
 }

@@ -46,7 +46,7 @@ record UndoSelection(String author, String session, Long from, Long to, boolean 
 
     private static Long version(ObjectNode body, String field) {
         JsonNode value = body.get(field);
-        if (value != null && (!value.isIntegralNumber() || value.longValue() < 1)) {
+        if (value != null && (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1)) {
             throw new ApiException(RejectionCode.BAD_REQUEST, field + ": " + value + " (expected: a version, from 1)");
         }
         return value == null ? null : value.longValue();

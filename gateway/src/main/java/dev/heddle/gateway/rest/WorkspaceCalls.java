@@ -10,7 +10,6 @@ import dev.heddle.gateway.room.WorkspaceDirectory;
 import dev.heddle.gateway.room.WorkspaceInfo;
 import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.Topics;
-import dev.heddle.schemas.topic.WorkspaceNames;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +19,6 @@ final class WorkspaceCalls {
 
     private static final int CREATED = 201;
     private static final int OK = 200;
-
-    /** Names that begin like this are the gateway's own, for trying out whether operations get through. */
-    static final String RESERVED_PREFIX = "heddle-probe-";
 
     private final WorkspaceDirectory directory;
     private final Rooms rooms;
@@ -42,17 +38,9 @@ final class WorkspaceCalls {
 
     CompletionStage<Reply> create(Call call) {
         ObjectNode wanted = call.json(bodyBytesMax);
-        JsonNode name = wanted.get("name");
-        if (name == null || !name.isTextual() || !WorkspaceNames.valid(name.textValue())) {
-            throw new ApiException(RejectionCode.BAD_REQUEST, "name: " + Call.shown(name == null ? null
-                : name.toString()) + " (expected: " + WorkspaceNames.REGEX + ")");
-        }
-        if (name.textValue().startsWith(RESERVED_PREFIX)) {
-            throw new ApiException(RejectionCode.BAD_REQUEST, "name: " + name.textValue() + " (expected: not to begin"
-                + " with " + RESERVED_PREFIX + ", which is reserved)");
-        }
-        call.access().requireWrite(name.textValue());
-        return directory.create(name.textValue(), place(wanted.get("place"))).thenCompose(creation -> creation.created()
+        String name = RequestBodies.workspaceName(wanted);
+        call.access().requireWrite(name);
+        return directory.create(name, place(wanted.get("place"))).thenCompose(creation -> creation.created()
             ? CompletableFuture.completedFuture(reply(CREATED, creation.workspace(), 0))
             : show(creation.workspace()));
     }
