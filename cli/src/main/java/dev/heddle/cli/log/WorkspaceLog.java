@@ -184,8 +184,7 @@ public final class WorkspaceLog implements AutoCloseable {
      * @param name the workspace's name
      */
     public Iterator<CanonicalRecord> canonical(String name) {
-        return map(mine(read(new TopicPartition(Topics.CANONICAL, workspace(name).getShard())), name),
-            codec::canonical);
+        return canonical(read(new TopicPartition(Topics.CANONICAL, workspace(name).getShard())), name, 0);
     }
 
     /**
@@ -207,7 +206,7 @@ public final class WorkspaceLog implements AutoCloseable {
     public Evidence evidence(String name, long waitMs) {
         TopicPartition partition = new TopicPartition(Topics.CANONICAL, workspace(name).getShard());
         long end = end(partition);
-        Iterator<CanonicalRecord> canonical = map(mine(open(partition, -1, end), name), codec::canonical);
+        Iterator<CanonicalRecord> canonical = canonical(open(partition, -1, end), name, 0);
         List<SnapshotRecord> snapshots = new ArrayList<>();
         snapshots(name).forEachRemaining(snapshot -> snapshots.add(snapshot.record()));
         return new Evidence(raw(name), canonical, version -> late(partition, name, end, waitMs), snapshots,
@@ -223,7 +222,17 @@ public final class WorkspaceLog implements AutoCloseable {
     private Iterator<CanonicalRecord> late(TopicPartition partition, String name, long from, long waitMs) {
         PartitionReader reader = open(partition, from, Long.MAX_VALUE);
         reader.endWhenIdle(waitMs);
-        return map(mine(reader, name), codec::canonical);
+        return canonical(reader, name, from);
+    }
+
+    /** The workspace's records of a partition, each saying whether offsets before it are gone. */
+    private Iterator<CanonicalRecord> canonical(Iterator<ConsumerRecord<byte[], byte[]>> records, String name,
+                                                long from) {
+        HoleFinder all = new HoleFinder(records, from);
+        return map(mine(all, name), record -> {
+            CanonicalRecord read = codec.canonical(record);
+            return all.holeFound() ? read.behindHole() : read;
+        });
     }
 
     private Iterator<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition) {

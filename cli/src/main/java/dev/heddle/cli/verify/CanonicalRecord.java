@@ -12,8 +12,27 @@ import java.util.function.Supplier;
  * @param version  the version its key says; 0 where the key cannot be read
  * @param payload  its value as encoded, without the schema id; null for a tombstone or where the source keeps no bytes
  * @param content  decodes it; null for a tombstone. Throws {@link UnreadableRecordException}
+ * @param afterHole whether records before it are gone by compaction, so that it may be a repeat of one that was
  */
-public record CanonicalRecord(long position, long version, byte[] payload, Supplier<CanonicalOperation> content) {
+public record CanonicalRecord(long position, long version, byte[] payload, Supplier<CanonicalOperation> content,
+                              boolean afterHole) {
+
+    /**
+     * A record before which nothing is gone.
+     *
+     * @param position where it stands
+     * @param version  the version its key says
+     * @param payload  its value as encoded, or null
+     * @param content  decodes it
+     */
+    public CanonicalRecord(long position, long version, byte[] payload, Supplier<CanonicalOperation> content) {
+        this(position, version, payload, content, false);
+    }
+
+    /** {@return the same record, behind a hole} */
+    public CanonicalRecord behindHole() {
+        return new CanonicalRecord(position, version, payload, content, true);
+    }
 
     /**
      * {@return a record that removes a version}

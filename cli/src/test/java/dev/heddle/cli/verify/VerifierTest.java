@@ -179,6 +179,18 @@ class VerifierTest {
         assertThat(report.findingsCount()).isEqualTo(1);
     }
 
+    /** A transformer that wakes up sends again what it had sent; compaction then keeps the later copy only. */
+    @Test
+    void shouldAccuseNobodyWhenOnlyTheRepeatOfAVersionIsLeft() {
+        int version = anyVersion();
+        List<CanonicalRecord> records = records();
+        CanonicalRecord repeat = records.remove(version - 1);
+        records.add(repeat.behindHole());
+        assertThat(verify(records, List.of(), null).findings()).isEmpty();
+        records.set(records.size() - 1, repeat);
+        assertFirst(verify(records, List.of(), null), Log.CANONICAL, Kind.SWAPPED, version);
+    }
+
     @Test
     void shouldFindSwappedRecordsWhenTheirKeysWereSwappedToo() {
         int version = anyVersion();
