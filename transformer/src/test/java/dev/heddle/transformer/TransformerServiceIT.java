@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heddle.ClientOp;
 import dev.heddle.Noop;
+import dev.heddle.Presence;
 import dev.heddle.engine.text.Change;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
@@ -17,7 +18,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +30,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +107,48 @@ class TransformerServiceIT {
             assertThat(letter.headers().lastHeader("heddle.source.topic")).isNotNull();
             assertThat(letter.headers().lastHeader("heddle.reason").value()).isNotEmpty();
         });
+    }
+
+    @Test
+    void shouldDeadLetterAndGoOnWhenSchemaBranchKeyOrHeadersAreForeign() {
+        String workspace = running.workspace();
+        String topic = Topics.opsTopic(workspace, Running.SHARDS);
+        int before = running.read(Topics.DEAD_LETTERS, 0).size();
+        byte[] noop = running.serdes.clientOp().serializer().serialize(topic, ClientOps.of(session(), 1, 0,
+            new Noop()));
+        byte[] unknownSchema = ByteBuffer.wrap(noop.clone()).putInt(1, 987_654_321).array();
+        byte[] otherRecord = running.serdes.presence().serializer().serialize(topic, new Presence(workspace, session(),
+            null, null, null, null, null, null, null, true, 0L));
+        // An operation without fields ends with the number of its branch.
+        byte[] unknownBranch = noop.clone();
+        unknownBranch[unknownBranch.length - 1] = 126;
+        byte[] truncated = Arrays.copyOf(noop, noop.length - 1);
+        byte[] longer = Arrays.copyOf(noop, noop.length + 1);
+        List<Header> foreign = new ArrayList<>(List.of(new RecordHeader("heddle.source.topic", new byte[] {1}),
+            new RecordHeader("traceparent", null), new RecordHeader("", new byte[50_000])));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", running.stack.bootstrapServers()), new StringSerializer(),
+            new ByteArraySerializer())) {
+            for (byte[] value : Arrays.asList(unknownSchema, otherRecord, unknownBranch, truncated, longer, null)) {
+                producer.send(new ProducerRecord<>(topic, 0, "some key", value, foreign));
+            }
+            producer.send(new ProducerRecord<>(topic, 0, "another workspace", noop, foreign));
+        }
+
+        running.awaitVersion(workspace, 1);
+        List<ConsumerRecord<byte[], byte[]>> letters = running.read(Topics.DEAD_LETTERS, before + 6);
+        List<ConsumerRecord<byte[], byte[]>> own = letters.stream()
+            .filter(letter -> topic.equals(text(letter, "heddle.source.topic"))).toList();
+        assertThat(own).extracting(letter -> text(letter, "heddle.source.offset"))
+            .containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5");
+        assertThat(own).allSatisfy(letter -> assertThat(letter.headers().lastHeader("traceparent")).isNotNull());
+        assertThat(own).extracting(TransformerServiceIT::reason).allMatch(reason -> !reason.isBlank())
+            .anyMatch(reason -> reason.contains("987654321")).anyMatch(reason -> reason.contains("Presence"))
+            .anyMatch(reason -> reason.contains("without a value"));
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {
+        return new String(letter.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
     @Test
