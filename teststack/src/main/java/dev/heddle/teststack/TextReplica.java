@@ -11,47 +11,58 @@ import java.util.Optional;
  *
  * <p>Pure, one thread at a time; positions in code points.
  */
-final class TextReplica {
+public final class TextReplica {
 
     private Text text;
     private TextOperation inFlight;
     private TextOperation buffer;
     private int bufferedEdits;
 
-    TextReplica(Text text) {
+    /**
+     * A replica of a text as the log has it.
+     *
+     * @param text the text
+     */
+    public TextReplica(Text text) {
         this.text = text;
     }
 
-    Text text() {
+    /** {@return the text as its user sees it} */
+    public Text text() {
         return text;
     }
 
     /** {@return number of edits made but not yet in flight} */
-    int bufferedEdits() {
+    public int bufferedEdits() {
         return bufferedEdits;
     }
 
-    boolean settled() {
+    /** {@return whether everything the user did was answered} */
+    public boolean settled() {
         return inFlight == null && buffer == null;
     }
 
     /** {@return length of the text as the log has it, which the next canonical operation applies to} */
-    int canonicalLength() {
+    public int canonicalLength() {
         if (inFlight != null) {
             return inFlight.baseLength();
         }
         return buffer != null ? buffer.baseLength() : text.lengthCodePoints();
     }
 
-    /** Takes an edit of the local user, written against {@link #text()}. */
-    void edit(TextOperation operation) {
+    /**
+     * Takes an edit of the local user.
+     *
+     * @param operation written against {@link #text()}
+     */
+    public void edit(TextOperation operation) {
         text = text.apply(operation);
         buffer = buffer == null ? operation : TextOperations.compose(buffer, operation);
         bufferedEdits++;
     }
 
     /** {@return what to submit now, which is in flight from here on; empty while something is, or nothing is left} */
-    Optional<TextOperation> next() {
+    public Optional<TextOperation> next() {
         if (inFlight != null || buffer == null) {
             return Optional.empty();
         }
@@ -61,16 +72,24 @@ final class TextReplica {
         return Optional.of(inFlight);
     }
 
-    /** Takes the canonical form of the operation in flight; it has to be what this replica came to by itself. */
-    void acknowledge(TextOperation canonical) {
+    /**
+     * Takes the canonical form of the operation in flight; it has to be what this replica came to by itself.
+     *
+     * @param canonical the operation as committed
+     */
+    public void acknowledge(TextOperation canonical) {
         if (!canonical.equals(inFlight)) {
             throw new IllegalStateException("own operation came back as " + canonical + ", expected " + inFlight);
         }
         inFlight = null;
     }
 
-    /** Takes an operation of somebody else. */
-    void foreign(TextOperation canonical) {
+    /**
+     * Takes an operation of somebody else.
+     *
+     * @param canonical the operation as committed
+     */
+    public void foreign(TextOperation canonical) {
         TextOperation rest = canonical;
         if (inFlight != null) {
             TextOperation pending = inFlight;

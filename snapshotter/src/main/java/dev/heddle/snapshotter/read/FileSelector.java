@@ -6,13 +6,23 @@ package dev.heddle.snapshotter.read;
  * @param file its id, or null
  * @param path its path as of the version asked for, or null
  */
-record FileSelector(String file, String path) {
+public record FileSelector(String file, String path) {
 
-    static FileSelector ofFile(String file) {
+    /**
+     * {@return the file of an id}
+     *
+     * @param file the id
+     */
+    public static FileSelector ofFile(String file) {
         return new FileSelector(file, null);
     }
 
-    static FileSelector ofPath(String path) {
+    /**
+     * {@return the file of a path}
+     *
+     * @param path the path as of the version asked for
+     */
+    public static FileSelector ofPath(String path) {
         return new FileSelector(null, path);
     }
 

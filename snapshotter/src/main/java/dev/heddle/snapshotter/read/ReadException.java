@@ -6,7 +6,7 @@ import dev.heddle.schemas.error.ErrorCatalogue;
 import dev.heddle.schemas.error.ErrorEntry;
 
 /** A read that is answered by a problem: an entry of the error catalogue and a sentence. */
-final class ReadException extends RuntimeException {
+public final class ReadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ final class ReadException extends RuntimeException {
     }
 
     /** {@return the entry of the catalogue, with status and code} */
-    ErrorEntry entry() {
+    public ErrorEntry entry() {
         return entry;
     }
 }

@@ -16,9 +16,10 @@ import java.util.Objects;
  * @param version    the version asked for, or null for the newest
  * @param atMs       the time asked for, milliseconds since 1970 UTC, or null; never with a version
  */
-record ReadQuery(String workspace, long minVersion, long minOffset, long waitMs, Long version, Long atMs) {
+public record ReadQuery(String workspace, long minVersion, long minOffset, long waitMs, Long version, Long atMs) {
 
-    ReadQuery {
+    /** Checks that the workspace is named. */
+    public ReadQuery {
         Objects.requireNonNull(workspace, "workspace");
     }
 

@@ -22,9 +22,9 @@ import java.util.Map;
 
 /**
  * The reads of one workspace on the instance that holds its shard. May read from disk and take a while: for worker
- * threads. Every answer is of one version.
+ * threads. Every answer is of one version. Public for the simulation, which reads without HTTP.
  */
-final class WorkspaceReader {
+public final class WorkspaceReader {
 
     /**
      * The head of a workspace.
@@ -34,7 +34,7 @@ final class WorkspaceReader {
      * @param timeMs        its time, milliseconds since 1970 UTC, 0 for version 0
      * @param oldestVersion oldest version that can be read
      */
-    record Head(long version, String hash, long timeMs, long oldestVersion) {
+    public record Head(long version, String hash, long timeMs, long oldestVersion) {
     }
 
     /**
@@ -43,7 +43,7 @@ final class WorkspaceReader {
      * @param version the version
      * @param files   sorted by path
      */
-    record Tree(long version, List<FileVersion> files) {
+    public record Tree(long version, List<FileVersion> files) {
     }
 
     /**
@@ -52,7 +52,7 @@ final class WorkspaceReader {
      * @param version the version
      * @param state   the file; without runs where it is not the newest version
      */
-    record FileAt(long version, FileState state) {
+    public record FileAt(long version, FileState state) {
     }
 
     /**
@@ -62,7 +62,7 @@ final class WorkspaceReader {
      * @param next       read on after this version; null where there are no more yet
      * @param version    newest version
      */
-    record Page(List<CanonicalOperation> operations, Long next, long version) {
+    public record Page(List<CanonicalOperation> operations, Long next, long version) {
     }
 
     /**
@@ -73,7 +73,7 @@ final class WorkspaceReader {
      * @param to     the second version
      * @param after  the file then
      */
-    record Comparison(long from, FileState before, long to, FileState after) {
+    public record Comparison(long from, FileState before, long to, FileState after) {
     }
 
     private final Shard shard;
@@ -88,20 +88,32 @@ final class WorkspaceReader {
      * @param name      its name
      * @param rebuilder rebuilds what is older than kept; null to have {@link TooOldException} thrown instead
      */
-    WorkspaceReader(Shard shard, String name, Rebuilder rebuilder) {
+    public WorkspaceReader(Shard shard, String name, Rebuilder rebuilder) {
         this.rebuilder = rebuilder;
         this.shard = shard;
         this.name = name;
         this.workspace = shard.workspace(name);
     }
 
-    Head head(ReadQuery query) {
+    /**
+     * {@return the newest state}
+     *
+     * @param query what is asked for
+     * @throws ReadException where it cannot be answered
+     */
+    public Head head(ReadQuery query) {
         long oldest = workspace.oldest();
         return workspace.newest(query.minVersion(), fold ->
             new Head(fold.version(), fold.hash().hex(), fold.timeMs(), oldest));
     }
 
-    Tree tree(ReadQuery query) {
+    /**
+     * {@return the live files as of a version}
+     *
+     * @param query what is asked for
+     * @throws ReadException where it cannot be answered
+     */
+    public Tree tree(ReadQuery query) {
         try {
             return keptTree(query);
         } catch (TooOldException old) {
@@ -167,7 +179,14 @@ final class WorkspaceReader {
         return files;
     }
 
-    FileAt file(ReadQuery query, FileSelector selector) {
+    /**
+     * {@return a live file as of a version}
+     *
+     * @param query    what is asked for
+     * @param selector which file
+     * @throws ReadException where it cannot be answered, or there is no such file
+     */
+    public FileAt file(ReadQuery query, FileSelector selector) {
         return file(query, selector, false);
     }
 
@@ -321,7 +340,17 @@ final class WorkspaceReader {
         workspace.newest(0, WorkspaceFold::version);
     }
 
-    Page operations(ReadQuery query, long after, int limit, long bytesMax) {
+    /**
+     * {@return kept operations after a version, in order and without a hole}
+     *
+     * @param query    what is asked for
+     * @param after    the version
+     * @param limit    how many at most, 1 or more
+     * @param bytesMax encoded bytes beyond which no further one is added
+     * @throws ReadException  where they are not kept
+     * @throws FaultException where one is missing
+     */
+    public Page operations(ReadQuery query, long after, int limit, long bytesMax) {
         long oldest = workspace.oldest();
         if (after < oldest) {
             throw ReadException.of(RejectionCode.BASE_TOO_OLD, "operations after version " + after
