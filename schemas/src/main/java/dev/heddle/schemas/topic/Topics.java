@@ -174,7 +174,8 @@ public final class Topics {
 
     private static TopicSpec canonical(int shards) {
         return new TopicSpec(CANONICAL, shards, "<workspace>/<version, 20 digits>", "dev.heddle.CanonicalOp", BY_SHARD,
-            "Every accepted operation in order, with its version; what readers follow.",
+            "Every accepted operation in order, with its version; what readers follow. Repeats are identical; once "
+                + "compacted, one may stand late: the version is the order.",
             List.of(
                 exact("cleanup.policy", "compact", "An operation goes only by its own tombstone."),
                 brokersTime(),
