@@ -96,7 +96,7 @@ final class ExportVerb extends Verb {
                 + "topics have: say --kafka HOST:PORT");
         }
         long[] counts = new long[3];
-        try (WorkspaceLog log = new WorkspaceLog(source.settings(console()))) {
+        try (WorkspaceLog log = new WorkspaceLog(source.settings(world))) {
             Evidence evidence = log.evidence(workspace, LATE_MS);
             try (ExportWriter writer = new ExportWriter(file, workspace);
                  Progress progress = new Progress(console(), world.clock(), "exporting", evidence.rawMax())) {

@@ -57,8 +57,8 @@ public final class HeddleCommand implements Runnable {
         List<Object> verbs = List.of(new WorkspaceCommand(), new ListVerb(world), new CatVerb(world),
             new PutVerb(world), new EditVerb(world), new MoveVerb(world), new RemoveVerb(world), new LogVerb(world),
             new DiffVerb(world), new BlameVerb(world), new HeadVerb(world), new TailVerb(world), new RevertVerb(world),
-            new UndoVerb(world), new VerifyVerb(world), new ReplayVerb(world), new ExportVerb(world),
-            new ImportVerb(world), new CompletionVerb(world));
+            new UndoVerb(world), new VerifyVerb(world), new DoctorVerb(world), new ReplayVerb(world),
+            new ExportVerb(world), new ImportVerb(world), new CompletionVerb(world));
         verbs.forEach(root::addSubcommand);
         CommandLine workspaces = root.getSubcommands().get("ws");
         workspaces.addSubcommand(new WorkspaceCreateVerb(world)).addSubcommand(new WorkspaceListVerb(world))

@@ -5,6 +5,7 @@ import dev.heddle.cli.log.LogSettings;
 import dev.heddle.cli.log.SequencingLimits;
 import dev.heddle.cli.log.WorkspaceLog;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the topics are, for verbs that read nothing else. */
@@ -21,15 +22,20 @@ final class LogOptions {
     String registry;
 
     @Option(names = "--settings", paramLabel = "FILE",
-        description = "The transformer's settings file, where its limits are not the defaults: under other limits "
-            + "other operations are refused.")
+        description = "The transformer's settings file, where its limits are not the defaults (under other limits "
+            + "other operations are refused), or where broker and registry want to know who asks.")
     Path settingsFile;
 
     WorkspaceLog log(World world) {
         return new WorkspaceLog(new LogSettings(
             ServerOptions.firstOf(kafka, world.console().environment("HEDDLE_KAFKA"), DEFAULT_KAFKA),
             ServerOptions.firstOf(registry, world.console().environment("HEDDLE_REGISTRY"),
-                SourceOptions.DEFAULT_REGISTRY)));
+                SourceOptions.DEFAULT_REGISTRY), client(world, settingsFile)));
+    }
+
+    /** {@return settings of the clients from a file, or none} */
+    static Map<String, String> client(World world, Path file) {
+        return file == null ? Map.of() : SettingsFile.read(world.workingDirectory().resolve(file));
     }
 
     LogReader reader(World world) {

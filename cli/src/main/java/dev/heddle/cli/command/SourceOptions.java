@@ -32,7 +32,8 @@ final class SourceOptions {
     String registry;
 
     @Option(names = "--settings", paramLabel = "FILE",
-        description = "The transformer's settings file, with --kafka, where its limits are not the defaults.")
+        description = "The transformer's settings file, with --kafka, where its limits are not the defaults, or where "
+            + "broker and registry want to know who asks.")
     Path settingsFile;
 
     WorkspaceReader reader(World world) {
@@ -41,7 +42,7 @@ final class SourceOptions {
     }
 
     LogReader logReader(World world) {
-        return new LogReader(new WorkspaceLog(settings(world.console())), limits(world));
+        return new LogReader(new WorkspaceLog(settings(world)), limits(world));
     }
 
     SequencingLimits limits(World world) {
@@ -54,8 +55,9 @@ final class SourceOptions {
         return server != null ? kafka : ServerOptions.firstOf(kafka, console.environment("HEDDLE_KAFKA"), null);
     }
 
-    LogSettings settings(Console console) {
-        return new LogSettings(kafkaAddress(console),
-            ServerOptions.firstOf(registry, console.environment("HEDDLE_REGISTRY"), DEFAULT_REGISTRY));
+    LogSettings settings(World world) {
+        return new LogSettings(kafkaAddress(world.console()),
+            ServerOptions.firstOf(registry, world.console().environment("HEDDLE_REGISTRY"), DEFAULT_REGISTRY),
+            LogOptions.client(world, settingsFile));
     }
 }

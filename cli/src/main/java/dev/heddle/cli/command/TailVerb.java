@@ -96,7 +96,7 @@ final class TailVerb extends Verb {
         if (source.kafkaAddress(console()) == null) {
             throw CliException.usage("--raw reads the raw topic: say --kafka HOST:PORT");
         }
-        try (WorkspaceLog log = new WorkspaceLog(source.settings(console()))) {
+        try (WorkspaceLog log = new WorkspaceLog(source.settings(world))) {
             Iterator<RawRecord> records = follow ? log.followRaw(workspace, count) : log.newestRaw(workspace, count);
             while (records.hasNext()) {
                 RawRecord record = records.next();

@@ -8,6 +8,7 @@ import dev.heddle.cli.verify.Evidence;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.cli.verify.SnapshotRecord;
 import dev.heddle.cli.verify.SnapshotText;
+import dev.heddle.schemas.config.KafkaClientSettings;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
@@ -16,6 +17,7 @@ import dev.heddle.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,10 @@ public final class WorkspaceLog implements AutoCloseable {
     public WorkspaceLog(LogSettings settings) {
         this.settings = settings;
         try {
-            SchemaRegistryClient registry = SchemaRegistryClient.create(
-                Map.of("schema.registry.url", settings.registryUrl(), "auto.register.schemas", "false"));
+            Map<String, Object> client = new HashMap<>(settings.client());
+            client.put("schema.registry.url", settings.registryUrl());
+            client.put("auto.register.schemas", "false");
+            SchemaRegistryClient registry = SchemaRegistryClient.create(client);
             codec = new RecordCodec(HeddleSerdes.of(registry));
         } catch (KafkaException error) {
             throw CliException.usage("registry " + settings.registryUrl() + ": " + error.getMessage());
@@ -268,15 +272,16 @@ public final class WorkspaceLog implements AutoCloseable {
 
     private Consumer<byte[], byte[]> consumer() {
         try {
-            return new KafkaConsumer<>(Map.<String, Object>of(
+            Map<String, Object> client = KafkaClientSettings.consumer(settings.client());
+            client.putAll(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000",
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(Topics.MAX_MESSAGE_BYTES),
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000",
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"));
+            return new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException error) {
             Throwable cause = error.getCause() == null ? error : error.getCause();
             throw CliException.usage("kafka " + settings.bootstrapServers() + ": " + cause.getMessage());
