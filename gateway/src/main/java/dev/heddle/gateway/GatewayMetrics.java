@@ -27,6 +27,7 @@ final class GatewayMetrics implements RoomEvents, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Timer feedLatency;
+    private final Timer deliveryLatency;
     private final Counter submitted;
     private final Counter committed;
     private final Map<RejectionCode, Counter> rejected = new EnumMap<>(RejectionCode.class);
@@ -40,6 +41,10 @@ final class GatewayMetrics implements RoomEvents, AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         this.feedLatency = Timer.builder("heddle.gateway.operation.latency")
             .description("From the append of an operation to the raw log until this gateway has its canonical form")
+            .publishPercentileHistogram().minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofSeconds(10)).register(registry);
+        this.deliveryLatency = Timer.builder("heddle.gateway.delivery.latency")
+            .description("From the append of an operation to the raw log until it was handed to a socket")
             .publishPercentileHistogram().minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofSeconds(10)).register(registry);
         this.submitted = counter("heddle.gateway.operations.submitted", "Operations handed to the log by this gateway")
@@ -74,12 +79,19 @@ final class GatewayMetrics implements RoomEvents, AutoCloseable {
     }
 
     @Override
+    public void delivered(String workspace, long appendedAtMs) {
+        deliveryLatency.record(Duration.ofMillis(Math.max(0, time.nowMs() - appendedAtMs)));
+    }
+
+    @Override
     public void rejected(String workspace, RejectionCode code) {
         rejected.get(code).increment();
     }
 
     void follow(Rooms rooms, SocketEndpoint sockets, ApiRoutes api, Readiness readiness) {
         gauge("heddle.gateway.sockets", "WebSockets that are open", sockets, SocketEndpoint::sockets);
+        gauge("heddle.gateway.operations.in.flight", "Operations of sockets that are not answered yet", rooms,
+            Rooms::unanswered);
         gauge("heddle.gateway.followers", "Clients that follow operations as server-sent events", api,
             ApiRoutes::followers);
         gauge("heddle.gateway.workspaces", "Workspaces in memory", rooms, Rooms::size);

@@ -67,6 +67,7 @@ public final class GatewayService implements AutoCloseable {
             return thread;
         });
         this.metrics = new GatewayMetrics(time);
+        ServiceInfo.register(metrics.registry(), config, List.of(CommonConfig.SHARDS), time::nowMs);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops()));
     }
 

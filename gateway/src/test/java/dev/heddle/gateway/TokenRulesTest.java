@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.gateway.access.TestTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,18 @@ class TokenRulesTest {
             message = client.next();
         }
         return message;
+    }
+
+    @Test
+    void shouldEndEventStreamsWhenTheirTokenIsRevoked() throws Exception {
+        String lost = token("sue", "lost-phone", List.of(), List.of("team-*"));
+        HttpResponse<Stream<String>> events = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+            URI.create(gateway.address() + "/api/workspaces/team-a/ops?after=0")).header("Accept", "text/event-stream")
+            .header("Authorization", "Bearer " + lost).build(), HttpResponse.BodyHandlers.ofLines());
+        assertThat(events.statusCode()).isEqualTo(200);
+        TestTokens.file(folder, "revoked", "lost-laptop\nlost-phone\n");
+        assertThat(events.body().toList()).as("all of it, as the server ends it").contains("event: error")
+            .anySatisfy(line -> assertThat(line).contains("TOKEN_ENDED"));
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.heddle.snapshotter.policy.SnapshotPolicy;
 import dev.heddle.snapshotter.policy.TrimPolicy;
 import dev.heddle.snapshotter.read.ReadLimits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -176,6 +178,13 @@ public final class SnapshotterConfig extends AbstractConfig {
                 "Most operations in one page.")
             .define(PAGE_BYTES, Type.LONG, 4 * MEBIBYTE, atLeast(1), Importance.LOW,
                 "About the most bytes of operations in one page; one operation always fits.");
+    }
+
+    /** {@return the settings that must be as the transformers have them} */
+    static List<String> alike() {
+        List<String> names = new ArrayList<>(LimitsConfig.names());
+        names.addAll(List.of(CommonConfig.SHARDS, RECORD_BYTES));
+        return names;
     }
 
     /** {@return when snapshots are written} */

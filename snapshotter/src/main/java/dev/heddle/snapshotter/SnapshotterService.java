@@ -4,6 +4,7 @@ import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.snapshotter.history.CanonicalSize;
@@ -22,6 +23,8 @@ import dev.heddle.snapshotter.store.LocalShards;
 import dev.heddle.snapshotter.store.RecordCodec;
 import dev.heddle.snapshotter.store.Shard;
 import dev.heddle.snapshotter.store.StoreMemory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -68,6 +71,7 @@ public final class SnapshotterService implements AutoCloseable {
     private KafkaStreamsMetrics streamsMetrics;
     private volatile Rebuilder rebuilder;
     private volatile KafkaStreams streams;
+    private final Counter threadsReplaced;
     private volatile boolean closed;
 
     /**
@@ -83,9 +87,27 @@ public final class SnapshotterService implements AutoCloseable {
         this.shards = new LocalShards(hot, metrics, this::lookUpPosition);
         metrics.gauge("workspaces.hot", "Workspaces held in memory", hot::count);
         metrics.gauge("workspaces.hot.bytes", "About the bytes they take", hot::weightBytes);
+        threadsReplaced = Counter.builder("heddle.snapshotter.threads.replaced")
+            .description("Threads that failed and were replaced").register(meters);
+        gauges();
+        ServiceInfo.register(meters, config, SnapshotterConfig.alike(), Patience::nowMs);
         metrics.gauge("shards", "Shards this instance holds", () -> shards.all().size());
         metrics.gauge("reads.waiting", "Reads that wait for the fold",
             () -> shards.all().stream().mapToInt(Shard::waiting).sum());
+    }
+
+    private void gauges() {
+        StreamsReadings readings = new StreamsReadings(() -> streams);
+        for (int shard = 0; shard < config.shards(); shard++) {
+            String partition = String.valueOf(shard);
+            Gauge.builder("heddle.snapshotter.lag.records", () -> readings.lagRecords(tags ->
+                    tags.get("topic").equals(Topics.CANONICAL) && partition.equals(tags.get("partition"))))
+                .description("Records of the canonical log that are written and not folded yet")
+                .tag("shard", Shards.digits(shard)).strongReference(true).register(meters);
+        }
+        metrics.gauge("store.bytes", "Size of the stores, on disk and in memory tables", readings::storeBytes);
+        metrics.gauge("ready", "1 if reads of all shards given to this instance are answered, else 0",
+            () -> ready() ? 1 : 0);
     }
 
     /**
@@ -209,7 +231,7 @@ public final class SnapshotterService implements AutoCloseable {
             }
         }
         log.error("a snapshotter thread failed and is replaced; its records are read again", failure);
-        meters.counter("heddle.snapshotter.threads.replaced").increment();
+        threadsReplaced.increment();
         Patience.pause(AFTER_FAILURE_MS);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

@@ -11,6 +11,8 @@ import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.transformer.processor.SequencerSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -124,6 +126,13 @@ public final class TransformerConfig extends AbstractConfig {
             .define(RECORD_BYTES, Type.INT, Topics.MAX_MESSAGE_BYTES, between(64 * 1024, GIBIBYTE), Importance.LOW,
                 "Largest record written, in bytes; an operation that comes to more is refused as `TOO_LARGE`. Not "
                     + "above the topics' `max.message.bytes`. The same for all transformers.");
+    }
+
+    /** {@return the settings that transformers, and who replays raw logs, must agree on} */
+    static List<String> alike() {
+        List<String> names = new ArrayList<>(LimitsConfig.names());
+        names.addAll(List.of(CommonConfig.SHARDS, HISTORY_VERSIONS, RECORD_BYTES));
+        return names;
     }
 
     /** {@return what the engine refuses} */

@@ -4,6 +4,7 @@ import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.transformer.processor.Commits;
@@ -11,6 +12,10 @@ import dev.heddle.transformer.processor.Records;
 import dev.heddle.transformer.runtime.HealthServer;
 import dev.heddle.transformer.runtime.Patience;
 import dev.heddle.transformer.store.StoreMemory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -33,13 +38,12 @@ import org.slf4j.LoggerFactory;
 public final class TransformerService implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TransformerService.class);
-    private static final String THREADS_REPLACED = "heddle.transformer.threads.replaced";
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
     private static final Duration STANDBY_LOOK = Duration.ofMillis(200);
 
     private final TransformerConfig config;
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry meters = registry();
     private final RestoreProgress restore = new RestoreProgress(meters);
     private final Patience patience = new Patience();
     private final CommittedOffsets commits = new CommittedOffsets();
@@ -47,6 +51,8 @@ public final class TransformerService implements AutoCloseable {
     private HealthServer health;
     private volatile KafkaStreams streams;
     private Patience.Repeated standbyTopics;
+    private final Counter threadsReplaced;
+    private KafkaStreamsMetrics streamsMetrics;
     private volatile boolean closed;
 
     /**
@@ -57,6 +63,35 @@ public final class TransformerService implements AutoCloseable {
      */
     public TransformerService(Map<String, String> settings) {
         this.config = new TransformerConfig(settings);
+        threadsReplaced = Counter.builder("heddle.transformer.threads.replaced")
+            .description("Threads that failed and were replaced").register(meters);
+        gauges();
+        ServiceInfo.register(meters, config, TransformerConfig.alike(), Patience::nowMs);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // One consumer may read thousands of raw logs: what it tells of each is summed up per shard instead.
+        made.config().meterFilter(MeterFilter.deny(id -> {
+            String topic = id.getTag("topic");
+            return topic != null && (topic.startsWith("heddle.ops.") || topic.startsWith("heddle_ops_"));
+        }));
+        return made;
+    }
+
+    private void gauges() {
+        StreamsReadings readings = new StreamsReadings(() -> streams);
+        for (int shard = 0; shard < config.shards(); shard++) {
+            String shared = "heddle.ops." + Shards.digits(shard);
+            Gauge.builder("heddle.transformer.lag.records", () -> readings.lagRecords(tags ->
+                    tags.get("topic").equals(shared) || tags.get("topic").startsWith(shared + ".")))
+                .description("Records of raw logs that are written and not ordered yet").tag("shard",
+                    Shards.digits(shard)).strongReference(true).register(meters);
+        }
+        Gauge.builder("heddle.transformer.store.bytes", readings::storeBytes).strongReference(true)
+            .description("Size of the stores of decisions, on disk and in memory tables").register(meters);
+        Gauge.builder("heddle.transformer.ready", () -> ready() ? 1 : 0).strongReference(true)
+            .description("1 if all shards given to this instance are restored and ordered, else 0").register(meters);
     }
 
     /**
@@ -117,6 +152,8 @@ public final class TransformerService implements AutoCloseable {
         made.setGlobalStateRestoreListener(restore);
         made.setStateListener((now, before) -> log.info("transformer {} (was {})", now, before));
         made.setUncaughtExceptionHandler(this::replaceThread);
+        streamsMetrics = new KafkaStreamsMetrics(made);
+        streamsMetrics.bindTo(meters);
         made.start();
         if (config.standbys()) {
             StandbyTopics topics = new StandbyTopics();
@@ -132,7 +169,7 @@ public final class TransformerService implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         log.error("a transformer thread failed and is replaced; its records are read again", failure);
-        meters.counter(THREADS_REPLACED).increment();
+        threadsReplaced.increment();
         patience.afterFailure();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -160,7 +197,7 @@ public final class TransformerService implements AutoCloseable {
 
     /** {@return how many threads failed and were replaced since the start} */
     long threadsReplaced() {
-        return (long) meters.counter(THREADS_REPLACED).count();
+        return (long) threadsReplaced.count();
     }
 
     /** {@return the port of health and metrics, once started} */
@@ -191,6 +228,7 @@ public final class TransformerService implements AutoCloseable {
             boolean stopped = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
             log.info("transformer {}", stopped ? "stopped" : "did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
+            streamsMetrics.close();
             streams = stopped ? null : streams;
         }
         if (memory != null && streams == null) {

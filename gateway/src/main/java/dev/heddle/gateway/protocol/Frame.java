@@ -8,6 +8,7 @@ package dev.heddle.gateway.protocol;
 public final class Frame {
 
     private final byte[] utf8;
+    private final long appendedAtMs;
 
     /**
      * Wraps bytes without a copy.
@@ -15,7 +16,23 @@ public final class Frame {
      * @param utf8 the encoded message, not changed afterwards
      */
     public Frame(byte[] utf8) {
+        this(utf8, 0);
+    }
+
+    /**
+     * Wraps the bytes of an operation that everybody is being told of.
+     *
+     * @param utf8         the encoded message, not changed afterwards
+     * @param appendedAtMs when it was appended to the raw log, milliseconds since 1970 UTC
+     */
+    public Frame(byte[] utf8, long appendedAtMs) {
         this.utf8 = utf8;
+        this.appendedAtMs = appendedAtMs;
+    }
+
+    /** {@return when the new operation in it was appended to the raw log, or 0 where it is something else} */
+    public long appendedAtMs() {
+        return appendedAtMs;
     }
 
     /** {@return the encoded message itself, shared and never to be changed} */

@@ -174,7 +174,11 @@ public final class Member {
             window.answered(operation.seq());
         }
         if (wants(operation)) {
-            outbox.send(operation);
+            if (live) {
+                outbox.sendLive(operation);
+            } else {
+                outbox.send(operation);
+            }
         }
     }
 

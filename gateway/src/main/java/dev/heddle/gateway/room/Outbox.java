@@ -21,6 +21,15 @@ public interface Outbox {
         send(operation.frame());
     }
 
+    /**
+     * Sends an operation that has just been committed, not one of the past.
+     *
+     * @param operation the operation
+     */
+    default void sendLive(LiveOperation operation) {
+        send(operation);
+    }
+
     /** {@return whether at most half of the queue is used, so that history may be poured in} */
     boolean roomy();
 

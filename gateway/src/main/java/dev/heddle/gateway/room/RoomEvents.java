@@ -39,6 +39,16 @@ public interface RoomEvents {
     void advanced(String workspace, LiveOperation operation);
 
     /**
+     * A new operation was handed to a socket's transport; on the socket's loop.
+     *
+     * @param workspace    its workspace
+     * @param appendedAtMs when it was appended to the raw log, milliseconds since 1970 UTC
+     */
+    default void delivered(String workspace, long appendedAtMs) {
+        // Not measured by default.
+    }
+
+    /**
      * An author was told that its operation is refused.
      *
      * @param workspace the workspace

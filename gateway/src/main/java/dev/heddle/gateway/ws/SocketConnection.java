@@ -9,6 +9,7 @@ import dev.heddle.gateway.protocol.CloseCode;
 import dev.heddle.gateway.protocol.Frame;
 import dev.heddle.gateway.protocol.ProtocolException;
 import dev.heddle.gateway.protocol.ServerMessages;
+import dev.heddle.gateway.room.LiveOperation;
 import dev.heddle.gateway.room.Member;
 import dev.heddle.gateway.room.Outbox;
 import dev.heddle.gateway.room.Room;
@@ -233,6 +234,11 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     }
 
     @Override
+    public void sendLive(LiveOperation operation) {
+        send(new Frame(operation.frame().utf8(), operation.timeMs()));
+    }
+
+    @Override
     public boolean roomy() {
         return queue.roomy();
     }
@@ -269,6 +275,9 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     @Override
     public void write(Frame message) {
         TextFrames.write(socket, message);
+        if (message.appendedAtMs() > 0) {
+            rooms.ports().events().delivered(workspace, message.appendedAtMs());
+        }
     }
 
     @Override

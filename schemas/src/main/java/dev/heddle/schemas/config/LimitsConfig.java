@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.heddle.engine.workspace.Limits;
+import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -38,6 +39,12 @@ public final class LimitsConfig {
     public static final String CHAIN_OPERATIONS = "heddle.chain.operations.max";
 
     private LimitsConfig() {
+    }
+
+    /** {@return the names of the limits} */
+    public static List<String> names() {
+        return List.of(FILE_CODE_POINTS, WORKSPACE_CODE_POINTS, FILES, FILE_IDS, OPERATION_CODE_POINTS, CHANGES,
+            AUTHOR_CODE_POINTS, SESSIONS, SESSION_ANSWERS, CHAIN_OPERATIONS);
     }
 
     /**

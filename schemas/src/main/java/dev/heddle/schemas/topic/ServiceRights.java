@@ -89,7 +89,8 @@ public final class ServiceRights {
             topic(Topics.WORKSPACES, "which workspaces there are", READ, WRITE)));
         rights.put(User.CLIENT, List.of(
             topic(Topics.WORKSPACES, "finds the workspace's topic", READ),
-            topic("heddle.ops.<shard>.<workspace>", "what it writes; a beginning such as `heddle.ops.` for all", WRITE),
+            topic("heddle.ops.<shard>.<workspace>",
+                "what it writes; a shared topic `heddle.ops.<shard>` lets it write all workspaces there", WRITE),
             topic(Topics.CANONICAL, "follows what was decided, of every workspace", READ),
             topic(Topics.REJECTIONS, "its own refusals, and others'", READ)));
         rights.put(User.OPERATOR, List.of(

@@ -61,4 +61,9 @@ public final class Patience {
             throw new InterruptException(interrupted);
         }
     }
+
+    /** {@return this machine's clock, milliseconds since 1970 UTC} */
+    public static long nowMs() {
+        return System.currentTimeMillis();
+    }
 }

@@ -22,10 +22,12 @@ import dev.heddle.snapshotter.SnapshotterService;
 import dev.heddle.teststack.ClientOps;
 import dev.heddle.teststack.OpsProducer;
 import dev.heddle.teststack.TestCertificate;
+import dev.heddle.testkit.doctor.CommandLineRun;
 import dev.heddle.transformer.TransformerConfig;
 import dev.heddle.transformer.TransformerService;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,6 +41,10 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -211,6 +217,33 @@ class SecuredStackIT {
             .containsExactly(tuple(1L, "gateway"), tuple(2L, "kafka"));
     }
 
+    /** What came both ways is proved alike, by an operator with a name and rights of its own. */
+    @Test
+    void shouldProveAWorkspaceWrittenBothWays() throws Exception {
+        create("team-d");
+        assertThat(call(gateway, "PUT", "/api/workspaces/team-d/files/a", "text").statusCode()).isEqualTo(201);
+        Path file = folder.resolve("operator.properties");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            Properties properties = new Properties();
+            properties.putAll(kafka.settings("OPERATOR"));
+            properties.setProperty(CommonConfig.SHARDS, String.valueOf(SHARDS));
+            properties.store(writer, null);
+        }
+        List<String> where = List.of("--json", "--kafka", kafka.settings("OPERATOR").get("bootstrap.servers"),
+            "--registry", registry.url(), "--settings", file.toString());
+        List<String> verify = new ArrayList<>(List.of("verify", "team-d"));
+        verify.addAll(where);
+        CommandLineRun proof = CommandLineRun.of(verify);
+        assertThat(proof.exitCode()).as(proof.error() + proof.report()).isZero();
+        assertThat(proof.report().path("proven").asBoolean()).isTrue();
+        List<String> doctor = new ArrayList<>(List.of("doctor", "--server",
+            "http://127.0.0.1:" + transformer.port(), "--service", "http://127.0.0.1:" + snapshotter.port()));
+        doctor.addAll(where);
+        CommandLineRun health = CommandLineRun.of(doctor);
+        assertThat(health.exitCode()).as(health.error() + health.report()).isZero();
+        assertThat(health.report().toString()).contains("settings that must be alike are").contains("1 member");
+    }
+
     private static List<ConsumerRecord<String, byte[]>> canonical(String workspace, int count) {
         Map<String, Object> settings = new HashMap<>(kafka.settings("OPERATOR"));
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
@@ -243,5 +276,108 @@ class SecuredStackIT {
                 mute.faults().toString().contains("Not authorized to access topics: [heddle.ops."));
             assertThat(call(mute, "GET", "/health/ready", null).statusCode()).isEqualTo(503);
         }
+    }
+
+    private static String scrape(int port, boolean tls) throws Exception {
+        HttpClient client = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
+        URI address = URI.create((tls ? "https" : "http") + "://localhost:" + port + "/metrics");
+        return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static Map<String, String> scrapes() throws Exception {
+        return Map.of("gateway", scrape(gateway.port(), true), "transformer", scrape(transformer.port(), false),
+            "snapshotter", scrape(snapshotter.port(), false));
+    }
+
+    @Test
+    void shouldDescribeEveryMetricOnTheReferencePage() throws Exception {
+        Map<String, String> scrapes = scrapes();
+        scrapes.forEach((service, text) -> assertThat(MetricsPage.helpless(text)).as(service).isEmpty());
+        assertThat(scrapes.get("transformer")).contains("kafka_stream_").contains("kafka_consumer_")
+            .contains("kafka_producer_").doesNotContain("topic=\"heddle.ops.");
+        assertThat(scrapes.get("gateway")).contains("kafka_producer_").contains("kafka_consumer_").contains("jvm_");
+        Path page = root().resolve("docs/reference/metrics.md");
+        String now = MetricsPage.markdown(scrapes);
+        if ("update".equals(System.getProperty("heddle.golden"))) {
+            Files.writeString(page, now);
+        }
+        assertThat(now).as("refresh with -Dheddle.golden=update").isEqualTo(Files.readString(page));
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("heddle.root"));
+    }
+
+    @Test
+    void shouldAlertOnMetricsThatThereAreWithARunbookEach() throws Exception {
+        String alerts = Files.readString(root().resolve("compose/prometheus/alerts.yml"));
+        String all = String.join("\n", scrapes().values());
+        List<String> metrics = Pattern.compile("\\bheddle_\\w+").matcher(alerts).results().map(MatchResult::group)
+            .distinct().toList();
+        assertThat(metrics).hasSizeGreaterThan(10)
+            .allSatisfy(metric -> assertThat(all).containsPattern("(?m)^" + metric + "[{ ]"));
+        List<String> names = Pattern.compile("- alert: (\\w+)").matcher(alerts).results()
+            .map(hit -> hit.group(1)).toList();
+        List<String> named = Pattern.compile("runbook: (\\S+)").matcher(alerts).results()
+            .map(hit -> hit.group(1)).toList();
+        assertThat(named).isEqualTo(names.stream().map(name -> "docs/operations/runbooks/" + name + ".md").toList());
+        assertThat(named).allSatisfy(runbook -> assertThat(root().resolve(runbook)).exists());
+        try (Stream<Path> pages = Files.list(root().resolve("docs/operations/runbooks"))) {
+            assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
+                .containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @Test
+    void shouldTellTheTruthAboutReadinessWhileATransformerIsAwayAndRestores() throws Exception {
+        create("team-c");
+        for (int i = 0; i < 20; i++) {
+            call(gateway, "PUT", "/api/workspaces/team-c/files/f" + i, "text");
+        }
+        transformer.close();
+        Awaitility.await().atMost(PATIENCE).until(() ->
+            call(gateway, "GET", "/health/ready", null).statusCode() == 503);
+        assertThat(call(gateway, "GET", "/health/live", null).statusCode()).as("nothing is wrong with the gateway")
+            .isEqualTo(200);
+        transformer = new TransformerService(settings(User.TRANSFORMER.name(), Map.of(
+            "state.dir", folder.resolve("transformer-afresh").toString(), TransformerConfig.HTTP_PORT, "0")));
+        transformer.start();
+        List<String> seen = new ArrayList<>();
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+            HttpResponse<String> ready = health(transformer.port(), "ready");
+            seen.add(ready.statusCode() + " " + ready.body());
+            assertThat(health(transformer.port(), "live").statusCode()).isEqualTo(200);
+            return ready.statusCode() == 200;
+        });
+        assertThat(seen.get(0)).as("before it has its shards").startsWith("503");
+        assertThat(seen.get(seen.size() - 1)).contains("\"restoring\":0").contains("RUNNING");
+        assertThat(scrape(transformer.port(), false)).containsPattern(
+            "(?m)^heddle_transformer_restore_records_total [1-9]");
+        Awaitility.await().atMost(PATIENCE).until(gateway::ready);
+        assertThat(call(gateway, "PUT", "/api/workspaces/team-c/files/f0", "again").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldTellTheTruthAboutReadinessWhileASnapshotterRestores() throws Exception {
+        create("team-e");
+        call(gateway, "PUT", "/api/workspaces/team-e/files/a", "kept");
+        int port = snapshotter.port();
+        snapshotter.close();
+        snapshotter = new SnapshotterService(settings(User.SNAPSHOTTER.name(), Map.of(
+            "state.dir", folder.resolve("snapshotter-afresh").toString(), SnapshotterConfig.HTTP_PORT,
+            String.valueOf(port), SnapshotterConfig.HTTP_HOST, "127.0.0.1", SnapshotterConfig.ADVERTISED_HOST,
+            "127.0.0.1")));
+        snapshotter.start();
+        assertThat(health(port, "ready").statusCode()).as("before it has its shards").isEqualTo(503);
+        assertThat(health(port, "live").statusCode()).isEqualTo(200);
+        Awaitility.await().atMost(PATIENCE).until(() -> health(port, "ready").statusCode() == 200);
+        HttpResponse<String> read = call(gateway, "GET", "/api/workspaces/team-e/files/a", null);
+        assertThat(read.body()).isEqualTo("kept");
+        Awaitility.await().atMost(PATIENCE).until(gateway::ready);
+    }
+
+    private static HttpResponse<String> health(int port, String what) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+            + port + "/health/" + what)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -40,8 +40,6 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], b
         ShardSequencer over(DecisionStore store, Outputs outputs);
     }
 
-    /** Follows an operation from its author's socket to everybody's, as W3C Trace Context has it. */
-    private static final String TRACE_HEADER = "traceparent";
     private static final int TRACE_BYTES_MAX = 128;
 
     private final Wiring wiring;
@@ -83,7 +81,7 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], b
         long started = nanoTime.getAsLong();
         RecordMetadata place = context.recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without a place (expected: topic and offset)"));
-        trace = record.headers().lastHeader(TRACE_HEADER);
+        trace = record.headers().lastHeader(DecisionLog.TRACE_HEADER);
         sequencer.accept(new Input(place.topic(), place.partition(), place.offset(), record.timestamp(), record.key(),
             record.value(), record.headers()));
         metrics.transformed(nanoTime.getAsLong() - started);

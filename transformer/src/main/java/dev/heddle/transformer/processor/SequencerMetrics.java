@@ -2,6 +2,8 @@ package dev.heddle.transformer.processor;
 
 import dev.heddle.engine.RejectionCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +25,7 @@ public final class SequencerMetrics {
     private final Counter holes;
     private final Counter loaded;
     private final Timer transform;
+    private final DistributionSummary window;
     private final AtomicLong hotWorkspaces;
     private final AtomicLong hotTextBytes;
 
@@ -55,8 +58,19 @@ public final class SequencerMetrics {
         this.transform = Timer.builder("heddle.transformer.transform")
             .description("Time to decide, store and answer one record").tags(tags)
             .publishPercentiles(0.5, 0.99).register(registry);
-        this.hotWorkspaces = registry.gauge("heddle.transformer.workspaces.hot", tags, new AtomicLong());
-        this.hotTextBytes = registry.gauge("heddle.transformer.workspaces.hot.text.bytes", tags, new AtomicLong());
+        this.window = DistributionSummary.builder("heddle.transformer.window").baseUnit("operations")
+            .description("Operations between the base of an accepted operation and its own version").tags(tags)
+            .publishPercentiles(0.5, 0.99).register(registry);
+        this.hotWorkspaces = gauge(registry, "heddle.transformer.workspaces.hot", "Workspaces held in memory", tags);
+        this.hotTextBytes = gauge(registry, "heddle.transformer.workspaces.hot.text.bytes",
+            "Text of the workspaces held in memory, in UTF-8 bytes", tags);
+    }
+
+    private static AtomicLong gauge(MeterRegistry registry, String name, String help, Tags tags) {
+        AtomicLong value = new AtomicLong();
+        Gauge.builder(name, value, AtomicLong::doubleValue).description(help).tags(tags).strongReference(true)
+            .register(registry);
+        return value;
     }
 
     private static Counter counter(MeterRegistry registry, String name, String help, Tags tags) {
@@ -67,8 +81,10 @@ public final class SequencerMetrics {
         in.increment();
     }
 
-    void committed() {
+    /** Notes an accepted operation and how far behind its version its base lay. */
+    void committed(long operationsBetween) {
         committed.increment();
+        window.record(operationsBetween);
     }
 
     void rejected(RejectionCode code) {

@@ -190,13 +190,14 @@ public final class ShardSequencer {
         workspace.apply(input.offset(), verdict.decision());
         keep(workspace, input, stored);
         count(verdict);
+        DecisionLog.tell(input, verdict.decision());
         answer(workspace, input, verdict.outcome());
     }
 
     private void count(Judge.Verdict verdict) {
         Decision decision = verdict.decision();
-        if (decision instanceof Decision.Accepted) {
-            metrics.committed();
+        if (decision instanceof Decision.Accepted accepted) {
+            metrics.committed(accepted.operation().version() - 1 - accepted.operation().base());
         } else if (decision instanceof Decision.Rejected rejected) {
             metrics.rejected(rejected.rejection().code());
         } else if (decision instanceof Decision.Repeated) {

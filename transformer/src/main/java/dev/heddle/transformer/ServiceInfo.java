@@ -1,0 +1,30 @@
+package dev.heddle.transformer;
+
+import dev.heddle.schemas.runtime.ServiceVersion;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/** What {@code heddle doctor} compares between services: version, clock, and the settings that must be alike. */
+final class ServiceInfo {
+
+    private static final double MS_PER_SECOND = 1_000;
+
+    private ServiceInfo() {
+    }
+
+    static void register(MeterRegistry meters, AbstractConfig config, Collection<String> alike, LongSupplier nowMs) {
+        Gauge.builder("heddle.build.info", () -> 1).description("The program: 1, with its version as a label")
+            .tag("service", "transformer").tag("version", ServiceVersion.current()).strongReference(true)
+            .register(meters);
+        Gauge.builder("heddle.time.seconds", () -> nowMs.getAsLong() / MS_PER_SECOND)
+            .description("This machine's clock, since 1970 UTC").strongReference(true).register(meters);
+        for (String name : alike) {
+            double value = ((Number) config.values().get(name)).doubleValue();
+            Gauge.builder("heddle.setting", () -> value).description("A setting that services must agree on")
+                .tag("name", name).strongReference(true).register(meters);
+        }
+    }
+}
