@@ -7,6 +7,7 @@ import dev.heddle.cli.doctor.Diagnosis;
 import dev.heddle.cli.doctor.Doctor;
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.KafkaClientSettings;
+import dev.heddle.schemas.serde.AvroSerdeConfig;
 import dev.heddle.schemas.topic.Shards;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,8 +71,12 @@ final class DoctorVerb extends Verb {
         addresses.addAll(services);
         int count = shards != null ? shards
             : Integer.parseInt(settings.getOrDefault(CommonConfig.SHARDS, String.valueOf(Shards.DEFAULT)));
-        List<Diagnosis> found = new Doctor(KafkaClientSettings.admin(settings),
-            ServerOptions.firstOf(registry, console().environment("HEDDLE_REGISTRY"), SourceOptions.DEFAULT_REGISTRY),
+        Map<String, Object> registryClient = new TreeMap<>(settings);
+        registryClient.put(AvroSerdeConfig.SCHEMA_REGISTRY_URL, ServerOptions.firstOf(registry,
+            console().environment("HEDDLE_REGISTRY"),
+            settings.getOrDefault(AvroSerdeConfig.SCHEMA_REGISTRY_URL, SourceOptions.DEFAULT_REGISTRY)));
+        registryClient.put(AvroSerdeConfig.MAX_RETRIES, 0);
+        List<Diagnosis> found = new Doctor(KafkaClientSettings.admin(settings), registryClient,
             addresses.stream().map(address -> address.replaceAll("/+$", "")).toList(), count,
             world.clock()::millis).examine();
         if (json()) {

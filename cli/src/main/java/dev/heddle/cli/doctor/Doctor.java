@@ -1,14 +1,11 @@
 package dev.heddle.cli.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heddle.schemas.serde.AvroSerdeConfig;
+import dev.heddle.schemas.serde.RegistryUnavailableException;
+import dev.heddle.schemas.serde.SchemaNotFoundException;
+import dev.heddle.schemas.serde.SchemaRefusedException;
 import dev.heddle.schemas.serde.SchemaRegistration;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +21,8 @@ import org.apache.kafka.common.Node;
 /** Looks at broker, registry, topics, services, settings, versions, clocks and lag; changes nothing. One thread. */
 public final class Doctor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int OK = 200;
-
     private final Map<String, Object> kafka;
-    private final String registryUrl;
+    private final Map<String, Object> registry;
     private final List<String> services;
     private final int shards;
     private final LongSupplier nowMs;
@@ -36,16 +30,16 @@ public final class Doctor {
     /**
      * A doctor.
      *
-     * @param kafka       settings of an admin client: addresses and security
-     * @param registryUrl the registry's Confluent-compatible address
-     * @param services    addresses of gateways, transformers and snapshotters ({@code http://host:port})
-     * @param shards      the installation's number of shards
-     * @param nowMs       this machine's clock, milliseconds since 1970 UTC
+     * @param kafka    settings of an admin client: addresses and security
+     * @param registry settings of a registry client: address and security
+     * @param services addresses of gateways, transformers and snapshotters ({@code http://host:port})
+     * @param shards   the installation's number of shards
+     * @param nowMs    this machine's clock, milliseconds since 1970 UTC
      */
-    public Doctor(Map<String, Object> kafka, String registryUrl, List<String> services, int shards,
+    public Doctor(Map<String, Object> kafka, Map<String, Object> registry, List<String> services, int shards,
                   LongSupplier nowMs) {
         this.kafka = Map.copyOf(kafka);
-        this.registryUrl = registryUrl;
+        this.registry = Map.copyOf(registry);
         this.services = List.copyOf(services);
         this.shards = shards;
         this.nowMs = nowMs;
@@ -94,28 +88,26 @@ public final class Doctor {
     }
 
     private Diagnosis registry() {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        Object address = registry.get(AvroSerdeConfig.SCHEMA_REGISTRY_URL);
+        Set<String> missing = new TreeSet<>();
         try {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(registryUrl + "/subjects"))
-                .timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != OK) {
-                return Diagnosis.fault("registry", registryUrl + " answers " + answer.statusCode() + " to /subjects",
-                    "is it a schema registry with the Confluent API? For Apicurio the path is /apis/ccompat/v7");
+            SchemaRegistryClient client = SchemaRegistryClient.create(registry);
+            for (Schema schema : SchemaRegistration.records()) {
+                try {
+                    client.lookUp(schema.getFullName(), schema);
+                } catch (SchemaNotFoundException | SchemaRefusedException absent) {
+                    missing.add(schema.getFullName());
+                }
             }
-            Set<String> missing = new TreeSet<>();
-            SchemaRegistration.records().stream().map(Schema::getFullName).forEach(missing::add);
-            for (JsonNode subject : new ObjectMapper().readTree(answer.body())) {
-                missing.remove(subject.asText());
-            }
-            return missing.isEmpty() ? Diagnosis.good("registry", registryUrl + " has all schemas")
-                : Diagnosis.fault("registry", registryUrl + " lacks " + missing, "start a service that uses it: each "
-                    + "registers what is missing; or name the right registry with --registry");
-        } catch (IOException | IllegalArgumentException away) {
-            return Diagnosis.fault("registry", registryUrl + " does not answer: " + away, "start it, or name it with "
-                + "--registry or HEDDLE_REGISTRY; operations with known schemas go on meanwhile");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return Diagnosis.fault("registry", "interrupted", "try again");
+        } catch (RegistryUnavailableException away) {
+            return Diagnosis.fault("registry", address + " does not answer: " + away.getMessage(), "start it, or name "
+                + "it with --registry or HEDDLE_REGISTRY (Apicurio's path is /apis/ccompat/v7); operations with known "
+                + "schemas go on meanwhile");
+        } catch (KafkaException unusable) {
+            return Diagnosis.fault("registry", address + ": " + unusable.getMessage(), "see --registry and --settings");
         }
+        return missing.isEmpty() ? Diagnosis.good("registry", address + " has all schemas")
+            : Diagnosis.fault("registry", address + " lacks " + missing, "start a service that uses it: each registers "
+                + "what is missing; or name the right registry with --registry");
     }
 }
