@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(1_800)
 class ProcessesST {
 
-    private static final int SHORT_SECONDS = 20;
+    private static final int SHORT_SECONDS = 15;
     private static final int SECONDS = Integer.getInteger("heddle.chaos.seconds", SHORT_SECONDS);
     private static final boolean LONG = SECONDS > SHORT_SECONDS;
 
@@ -48,7 +48,7 @@ class ProcessesST {
     @Test
     void shouldLoseDoubleAndReorderNothingWhenProcessesAreKilledAndPaused() {
         long seed = Seeds.seed("ProcessesST");
-        ChaosSettings settings = ChaosSettings.twentyWriters(seed, SECONDS * 1_000L, LONG ? 4_000 : 2_500,
+        ChaosSettings settings = ChaosSettings.twentyWriters(seed, SECONDS * 1_000L, LONG ? 4_000 : 2_000,
             LONG ? 6_000 : 3_000);
         try (ChaosRun run = new ChaosRun(cluster, settings)) {
             ChaosReport report = run.run();
