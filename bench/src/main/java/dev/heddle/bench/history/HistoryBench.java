@@ -127,7 +127,7 @@ public final class HistoryBench {
     private void restart(ReadFigures reads) throws InterruptedException {
         stack.stopSnapshotter();
         Stopwatch watch = new Stopwatch();
-        stack.startSnapshotter(folder.resolve("state").resolve("snapshotter"));
+        stack.startSnapshotter(stack.snapshotterState());
         report.row("a restarted snapshotter is ready", "%.1f s", watch.elapsedMs() / MS_PER_S);
         reads.versions(Workloads.MILLION, operations);
     }

@@ -29,6 +29,7 @@ final class Stack implements AutoCloseable {
     private TransformerService transformer;
     private SnapshotterService snapshotter;
     private GatewayService gateway;
+    private Path snapshotterState;
 
     private Stack(Path folder) {
         this.folder = folder;
@@ -51,6 +52,7 @@ final class Stack implements AutoCloseable {
     }
 
     void startSnapshotter(Path state) throws InterruptedException {
+        snapshotterState = state;
         Map<String, String> settings = settings("snapshotter", SnapshotterConfig.HTTP_PORT,
             String.valueOf(readPort));
         settings.put("state.dir", state.toString());
@@ -61,6 +63,11 @@ final class Stack implements AutoCloseable {
 
     void stopSnapshotter() {
         snapshotter.close();
+    }
+
+    /** The folder of the snapshotter that runs, or ran last. */
+    Path snapshotterState() {
+        return snapshotterState;
     }
 
     /** The settings of one service, with more of them as name and value in turn. */
