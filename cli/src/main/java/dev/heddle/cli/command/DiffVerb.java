@@ -3,6 +3,7 @@ package dev.heddle.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.WorkspaceReader;
 import dev.heddle.cli.history.TextDiff;
@@ -10,6 +11,7 @@ import dev.heddle.cli.history.TreeDiff;
 import dev.heddle.cli.history.TreeEntry;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +39,13 @@ final class DiffVerb extends ReadVerb {
     @Override
     ExitCode run(WorkspaceReader reader) {
         long newer = to != null ? to : reader.workspace(workspace).version();
-        List<TreeDiff.Pair> pairs = TreeDiff.of(tree(reader, from), tree(reader, newer)).stream()
+        List<TreeEntry> before = tree(reader, from);
+        List<TreeEntry> after = tree(reader, newer);
+        if (path != null && Stream.concat(before.stream(), after.stream()).noneMatch(it -> it.path().equals(path))) {
+            throw new CliException(ExitCode.REFUSED, "UNKNOWN_FILE", "there is no file " + path + " at version " + from
+                + " or " + newer + " of " + workspace, "heddle ls " + workspace + " shows the files");
+        }
+        List<TreeDiff.Pair> pairs = TreeDiff.of(before, after).stream()
             .filter(pair -> path == null || path.equals(pair.oldPath()) || path.equals(pair.newPath())).toList();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (TreeDiff.Pair pair : pairs) {
