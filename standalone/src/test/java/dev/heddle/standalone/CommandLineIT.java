@@ -1,0 +1,164 @@
+package dev.heddle.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heddle.cli.command.HeddleCommand;
+import dev.heddle.cli.command.World;
+import dev.heddle.cli.render.Console;
+import dev.heddle.teststack.TestStack;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every verb of the command line on everything {@code ./heddle dev} runs. */
+class CommandLineIT {
+
+    private static RunningHeddle heddle;
+
+    @TempDir
+    private Path folder;
+    private final String workspace = TestStack.workspace("verbs");
+    private int exitCode;
+    private String error;
+
+    @BeforeAll
+    static void start() {
+        heddle = RunningHeddle.shared();
+    }
+
+    private String run(String... arguments) {
+        return run(new byte[0], arguments);
+    }
+
+    private String run(byte[] input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream problems = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(problems, true, StandardCharsets.UTF_8), false,
+            Map.of("HEDDLE_SERVER", "http://" + heddle.gateway(), "HEDDLE_REGISTRY", heddle.registryUrl()));
+        exitCode = HeddleCommand.run(new World(console, new ByteArrayInputStream(input), Clock.systemUTC(),
+            UUID::randomUUID, milliseconds -> { }, folder), arguments);
+        error = problems.toString(StandardCharsets.UTF_8);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String ok(String... arguments) {
+        String out = run(arguments);
+        assertThat(exitCode).as("%s: %s%s", Arrays.toString(arguments), out, error).isZero();
+        return out;
+    }
+
+    private String kafka(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kafka", heddle.kafka()));
+        return ok(all.toArray(String[]::new));
+    }
+
+    private JsonNode json(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        String out = ok(all.toArray(String[]::new));
+        try {
+            return new ObjectMapper().readTree(out);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(out, e);
+        }
+    }
+
+    private void put(String path, String text, String author) {
+        run(text.getBytes(StandardCharsets.UTF_8), "put", workspace, path, "-", "--author", author);
+        assertThat(exitCode).as(error).isZero();
+    }
+
+    /** A history of two writers: version 1 to 6. */
+    private void write() {
+        ok("ws", "create", workspace);
+        put("a.txt", "The cat sat.\n", "ann");
+        ok("edit", workspace, "a.txt", "--find", "cat", "--with", "dog 😀", "--author", "bob");
+        put("b.txt", "bob's\n", "bob");
+        put("a.txt", "The dog 😀 sat.\nOn the mat.\n", "ann");
+        ok("mv", workspace, "a.txt", "docs/a.txt", "--author", "ann");
+    }
+
+    @Test
+    void shouldShowTheSameThroughTheGatewayAndStraightFromKafka() {
+        write();
+        assertThat(ok("ws", "list")).contains(workspace);
+        assertThat(json("ws", "show", workspace).path("version").asLong()).isEqualTo(5);
+        for (String[] verb : new String[][] {{"ls", workspace}, {"ls", workspace, "--version", "3"},
+            {"cat", workspace, "docs/a.txt"}, {"cat", workspace, "a.txt", "--version", "2"},
+            {"cat", workspace, "docs/a.txt", "--at", Clock.systemUTC().instant().plusSeconds(1).toString()},
+            {"log", workspace}, {"log", workspace, "--author", "bob"}, {"diff", workspace, "--from", "1"},
+            {"diff", workspace, "docs/a.txt", "--from", "1", "--to", "5"}, {"blame", workspace, "docs/a.txt"},
+            {"blame", workspace, "a.txt", "--version", "2", "--runs"}, {"head", workspace},
+            {"head", workspace, "--version", "2"}}) {
+            assertThat(kafka(verb)).as(Arrays.toString(verb)).isEqualTo(ok(verb)).isNotBlank();
+            assertThat(json(verb)).isNotNull();
+        }
+        assertThat(ok("cat", workspace, "a.txt", "--version", "2")).isEqualTo("The dog 😀 sat.\n");
+        assertThat(ok("diff", workspace, "docs/a.txt", "--from", "1")).contains("rename a.txt to docs/a.txt");
+        run("diff", workspace, "docs/a.txt", "--from", "1", "--to", "4");
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(ok("tail", workspace, "-n", "2").lines()).hasSize(2);
+        assertThat(kafka("tail", workspace, "-n", "3", "--raw").lines()).hasSize(3);
+        assertThat(ok("completion")).contains("heddle");
+    }
+
+    @Test
+    void shouldTakeBackAndBringBackWhatWasDone() {
+        write();
+        assertThat(ok("undo", workspace, "--by", "bob", "--dry-run")).startsWith("would take back 2 operations");
+        assertThat(json("undo", workspace, "--by", "bob").path("selected").asInt()).isEqualTo(2);
+        assertThat(ok("cat", workspace, "docs/a.txt")).isEqualTo("The cat sat.\nOn the mat.\n");
+        assertThat(ok("blame", workspace, "docs/a.txt")).contains("ann");
+        ok("revert", workspace, "--version", "3");
+        assertThat(ok("cat", workspace, "a.txt")).isEqualTo("The dog 😀 sat.\n");
+        assertThat(ok("cat", workspace, "b.txt")).isEqualTo("bob's\n");
+        ok("rm", workspace, "b.txt");
+        run("cat", workspace, "b.txt");
+        assertThat(exitCode).isEqualTo(3);
+        run("cat", workspace, "a.tx");
+        assertThat(error).contains("did you mean a.txt");
+        assertThat(run("undo", workspace)).isEmpty();
+        assertThat(exitCode).isEqualTo(2);
+    }
+
+    @Test
+    void shouldProveExportAndBringInWhatIsThere() throws IOException {
+        write();
+        Files.writeString(folder.resolve("kept.head"), ok("head", workspace, "--json"));
+        assertThat(kafka("verify", workspace, "--head", "kept.head")).startsWith("proven: " + workspace);
+        kafka("export", workspace, "--jsonl", "log.jsonl");
+        assertThat(json("verify", "--file", "log.jsonl", "--head", "kept.head").path("proven").asBoolean()).isTrue();
+        Files.writeString(folder.resolve("log.jsonl"), Files.readString(folder.resolve("log.jsonl"))
+            .replaceFirst("\"author\":\"bob\"", "\"author\":\"bop\""));
+        run("verify", "--file", "log.jsonl");
+        assertThat(exitCode).isEqualTo(1);
+        ok("export", workspace, "--git", "repository");
+        assertThat(folder.resolve("repository/docs/a.txt")).hasContent("The dog 😀 sat.\nOn the mat.\n");
+        kafka("replay", workspace, "--into", "again");
+        assertThat(folder.resolve("again/b.txt")).hasContent("bob's\n");
+        String copy = TestStack.workspace("copy");
+        ok("import", copy, "again", "--create");
+        assertThat(ok("cat", copy, "docs/a.txt")).isEqualTo(ok("cat", workspace, "docs/a.txt"));
+        run("export", workspace, "--jsonl", "other.jsonl");
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(error).contains("--kafka HOST:PORT");
+    }
+}
