@@ -2,7 +2,6 @@ package dev.heddle.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heddle.cli.command.HeddleCommand;
@@ -76,7 +75,7 @@ class CommandLineIT {
         String out = ok(all.toArray(String[]::new));
         try {
             return new ObjectMapper().readTree(out);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new AssertionError(out, e);
         }
     }
