@@ -6,13 +6,11 @@ import dev.heddle.teststack.Seeds;
 import dev.heddle.testkit.system.LocalHeddle;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +24,7 @@ class ConformanceIT {
 
     @BeforeAll
     static void start() {
-        // The suite waits for one ping; how often the server sends them is its operator's choice.
-        heddle = LocalHeddle.start(Map.of("heddle.gateway.ping.interval.ms", "500"));
-    }
-
-    @AfterAll
-    static void stop() {
-        heddle.close();
+        heddle = LocalHeddle.shared();
     }
 
     private static Server server(URI address) {

@@ -35,7 +35,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,12 +50,7 @@ class InteropIT {
 
     @BeforeAll
     static void start() {
-        heddle = LocalHeddle.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        heddle.close();
+        heddle = LocalHeddle.shared();
     }
 
     private static Example example(String name) throws IOException, InterruptedException {

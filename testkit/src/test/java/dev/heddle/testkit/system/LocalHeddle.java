@@ -17,6 +17,8 @@ public final class LocalHeddle implements AutoCloseable {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static LocalHeddle shared;
+
     private final TestStack stack;
     private final TransformerService transformer;
     private final SnapshotterService snapshotter;
@@ -33,6 +35,18 @@ public final class LocalHeddle implements AutoCloseable {
             "heddle.gateway.snapshotter.urls", "http://127.0.0.1:" + reads));
         all.putAll(gatewaySettings);
         this.gateway = new GatewayService(all);
+    }
+
+    /**
+     * {@return the system of this JVM, started at first use and stopped with the JVM}; tests on it use workspaces of
+     * their own. It pings its clients twice a second, so that nobody has to wait for one.
+     */
+    public static synchronized LocalHeddle shared() {
+        if (shared == null) {
+            shared = start(Map.of("heddle.gateway.ping.interval.ms", "500"));
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "local-heddle-stop"));
+        }
+        return shared;
     }
 
     /** {@return a system on a broker and a registry of its own, ready} */
