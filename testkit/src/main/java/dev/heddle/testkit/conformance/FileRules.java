@@ -14,6 +14,9 @@ final class FileRules {
     /** Line ends of all kinds, no end at the end, a byte order mark, characters beyond 16 bits. */
     private static final String SACRED = "\ufeffone\r\ntwo\rthree\n\t \ud83d\ude00e\u0301";
 
+    private static final List<String> FIELDS =
+        List.of("version", "file", "path", "author", "session", "seq", "time", "hash", "op");
+
     private FileRules() {
     }
 
@@ -191,9 +194,14 @@ final class FileRules {
         }
     }
 
+    /** {@return an operation's fields that the protocol names}; a server may add others, which may differ each time */
+    static JsonNode named(JsonNode op) {
+        return ((ObjectNode) op.deepCopy()).retain(FIELDS);
+    }
+
     /** Breaks the rule unless an operation of the canonical log has every field. */
     static void complete(JsonNode op) {
-        for (String field : List.of("version", "file", "path", "author", "session", "seq", "time", "hash", "op")) {
+        for (String field : FIELDS) {
             unless(op.hasNonNull(field), "no %s in %s", field, op);
         }
         unless(op.path("hash").asText().matches("[0-9a-f]{64}"), "hash of %s (expected: 64 hex digits)", op);

@@ -55,8 +55,9 @@ final class Peer implements AutoCloseable {
         return welcomeVersion;
     }
 
+    /** Sends a frame, unless the server has closed: then what it said before, and its code, tell more. */
     void send(String text) {
-        socket.sendText(text, true).join();
+        socket.sendText(text, true).exceptionally(closing -> null).join();
     }
 
     /** Says hello, with whatever is added, and returns the welcome. */

@@ -36,7 +36,8 @@ class ConformanceIT {
         List<Conformance.Result> results = Conformance.run(server(URI.create("http://" + heddle.gateway())),
             Conformance.rules());
         System.out.print(Conformance.table(results));
-        assertThat(results).hasSizeGreaterThan(45).allMatch(Conformance.Result::kept);
+        assertThat(results).hasSizeGreaterThan(45);
+        assertThat(results.stream().filter(result -> !result.kept()).toList()).isEmpty();
         assertThat(results.stream().map(result -> result.rule().id())).doesNotHaveDuplicates();
     }
 
