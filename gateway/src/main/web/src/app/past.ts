@@ -1,9 +1,10 @@
-import { editsOf, FileHistory } from "../core/history";
+import { editsOf, FileHistory, type HistoryEntry } from "../core/history";
 import { TreeText } from "../editor/text";
 import { listOperations, RequestError } from "../net/rest";
 import type { OperationMessage } from "../core/messages";
 
 const PAGE_OPERATIONS = 1_000;
+const EDITS_AT_ONCE = 100;
 
 /** How far the reading of a file's past has come. */
 export interface PastProgress {
@@ -53,7 +54,9 @@ export class Past {
       if (this.stopped) {
         return;
       }
-      this.history.addOlder(editsOf(this.file, operations));
+      if (!(await this.takeIn(editsOf(this.file, operations)))) {
+        return;
+      }
       const created = operations.some((message) => message.file === this.file && message.op.kind === "create");
       upTo = created ? 0 : after;
       progress({ version: upTo, loading: upTo > 0 && cut === null, cut });
@@ -61,6 +64,18 @@ export class Past {
     if (this.version === 0) {
       progress({ version: 0, loading: false, cut: null });
     }
+  }
+
+  /** Takes edits in a few at a time, so that the page stays at hand; tells whether anybody still wants to know. */
+  private async takeIn(entries: readonly HistoryEntry[]): Promise<boolean> {
+    for (let end = entries.length; end > 0; end -= EDITS_AT_ONCE) {
+      this.history.addOlder(entries.slice(Math.max(0, end - EDITS_AT_ONCE), end));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (this.stopped) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The operations after one version up to another; the server may give them in several pieces. */
