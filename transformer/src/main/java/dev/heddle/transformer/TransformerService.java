@@ -40,6 +40,7 @@ public final class TransformerService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TransformerService.class);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration STANDBY_LOOK = Duration.ofMillis(200);
 
     private final TransformerConfig config;
@@ -154,7 +155,13 @@ public final class TransformerService implements AutoCloseable {
         made.setUncaughtExceptionHandler(this::replaceThread);
         streamsMetrics = new KafkaStreamsMetrics(made);
         streamsMetrics.bindTo(meters);
-        made.start();
+        try {
+            made.start();
+        } catch (RuntimeException failure) {
+            // Stores that were opened before the one that failed are given back before their memory is.
+            made.close(START_CLOSE_LIMIT);
+            throw failure;
+        }
         if (config.standbys()) {
             StandbyTopics topics = new StandbyTopics();
             standbyTopics = Patience.every(STANDBY_LOOK, () -> topics.refresh(made));
