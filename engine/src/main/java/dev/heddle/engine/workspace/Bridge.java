@@ -38,6 +38,15 @@ final class Bridge {
         return edits.length;
     }
 
+    /** How much it takes to hold: its edits and their components. */
+    int entries() {
+        int entries = edits.length;
+        for (Skeleton edit : edits) {
+            entries += edit.size();
+        }
+        return entries;
+    }
+
     boolean isEmpty() {
         return edits.length == 0;
     }

@@ -65,8 +65,23 @@ final class Chain {
         return link == null || link.bridge != null ? base : link.base;
     }
 
-    int size() {
-        return links.size() + moves.size();
+    /** Number of files and moves of the chain that a base does not hold. */
+    int sizeAfter(long version) {
+        int size = movesAfter(version).size();
+        for (Link link : links) {
+            size += link.version > version ? 1 : 0;
+        }
+        return size;
+    }
+
+    /** How much it takes to hold: moves, and for each file the edits it keeps with their components. */
+    int entries() {
+        int entries = moves.size();
+        for (Link link : links) {
+            entries += 1 + (link.bridge == null ? 0 : link.bridge.entries())
+                + (link.written == null ? 0 : link.written.size());
+        }
+        return entries;
     }
 
     /** The author's own creates, renames and deletes after a base, newest last. */

@@ -42,6 +42,9 @@ final class Context {
                 + ", the oldest that an operation may stand on at version " + state.version());
         }
         boolean chained = submission.after() != null && submission.after() != 0 && standsOnPending(submission, session);
+        if (chained) {
+            requireAtMost(session.chain().sizeAfter(base), state.limits().chainOperationsMax(), submission);
+        }
         return new Context(state, submission, chained ? session.chain() : null);
     }
 
@@ -99,25 +102,27 @@ final class Context {
     /** Others' edits of a file that the author had not seen, moved past the author's own. Only where chained. */
     Bridge bridge(FileImage file) {
         if (chain.anchoredAfter(file.file(), submission.base())) {
-            throw new RejectionException(BAD_REQUEST, stands() + " and so on an anchored edit of file " + file.path()
-                + ", whose outcome its author cannot know (expected: a base that holds it)");
+            throw new RejectionException(BAD_REQUEST, stands(submission) + " and so on an anchored edit of file "
+                + file.path() + ", whose outcome its author cannot know (expected: a base that holds it)");
         }
         if (chain.unmadeBase(file.file()) < state.oldestBase()) {
-            throw new RejectionException(BASE_TOO_OLD, stands() + ", written against version "
+            throw new RejectionException(BASE_TOO_OLD, stands(submission) + ", written against version "
                 + chain.unmadeBase(file.file()) + ", older than version " + state.oldestBase()
                 + " (expected: a base that holds it)");
         }
         Bridge bridge = chain.bridge(file, submission.base(), state.version(), state.history());
-        int max = state.limits().chainOperationsMax();
-        if (bridge.size() > max || chain.size() > max) {
-            throw new RejectionException(LIMIT_REACHED, stands() + " with "
-                + Math.max(bridge.size(), chain.size()) + " operations between (expected: at most " + max
-                + ", or a base that holds it)");
-        }
+        requireAtMost(bridge.size(), state.limits().chainOperationsMax(), submission);
         return bridge;
     }
 
-    private String stands() {
+    private static void requireAtMost(int between, int max, Submission submission) {
+        if (between > max) {
+            throw new RejectionException(LIMIT_REACHED, stands(submission) + " with " + between
+                + " operations between (expected: at most " + max + ", or a base that holds it)");
+        }
+    }
+
+    private static String stands(Submission submission) {
         return "seq " + submission.seq() + " stands on seq " + submission.after();
     }
 

@@ -15,15 +15,18 @@ package dev.heddle.engine.workspace;
  * @param historyVersionsHot     how many versions are held in memory; beyond them the history reader is asked
  * @param sessionsMax            sessions remembered, the least recently used forgotten first
  * @param answersPerSessionMax   newest answers of a session remembered
+ * @param sessionEntriesMax      answers and unseen edits that all sessions may hold together; above it the
+ *                               least recently used session is forgotten
  * @param chainOperationsMax     operations of others that one chained operation ({@code after}) may be brought over
  */
 public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int filesMax, int fileIdsMax,
                      int operationCodePointsMax, int changesMax, int authorCodePointsMax, int historyVersionsMax,
-                     int historyVersionsHot, int sessionsMax, int answersPerSessionMax, int chainOperationsMax) {
+                     int historyVersionsHot, int sessionsMax, int answersPerSessionMax, int sessionEntriesMax,
+                     int chainOperationsMax) {
 
     /** The defaults. */
     public static final Limits DEFAULT = new Limits(16_777_216, 268_435_456L, 10_000, 1_000_000, 1_048_576, 100_000,
-        256, 100_000, 100_000, 4_096, 1_024, 4_096);
+        256, 100_000, 100_000, 4_096, 1_024, 1_048_576, 4_096);
 
     private static final int TEXT_CODE_POINTS_MAX = (1 << 28) - 1;
 
@@ -40,6 +43,7 @@ public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int fil
         require("historyVersionsHot", historyVersionsHot, 1 << 24);
         require("sessionsMax", sessionsMax, 1 << 24);
         require("answersPerSessionMax", answersPerSessionMax, 1 << 20);
+        require("sessionEntriesMax", sessionEntriesMax, Integer.MAX_VALUE);
         require("chainOperationsMax", chainOperationsMax, Integer.MAX_VALUE);
     }
 
@@ -73,6 +77,7 @@ public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int fil
         private int historyVersionsHot;
         private int sessionsMax;
         private int answersPerSessionMax;
+        private int sessionEntriesMax;
         private int chainOperationsMax;
 
         private Builder(Limits limits) {
@@ -87,6 +92,7 @@ public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int fil
             historyVersionsHot = limits.historyVersionsHot;
             sessionsMax = limits.sessionsMax;
             answersPerSessionMax = limits.answersPerSessionMax;
+            sessionEntriesMax = limits.sessionEntriesMax;
             chainOperationsMax = limits.chainOperationsMax;
         }
 
@@ -214,6 +220,17 @@ public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int fil
         /**
          * Sets one limit.
          *
+         * @param value answers and unseen edits that all sessions may hold together
+         * @return this
+         */
+        public Builder sessionEntriesMax(int value) {
+            sessionEntriesMax = value;
+            return this;
+        }
+
+        /**
+         * Sets one limit.
+         *
          * @param value operations of others a chained operation may be brought over
          * @return this
          */
@@ -226,7 +243,7 @@ public record Limits(int fileCodePointsMax, long workspaceCodePointsMax, int fil
         public Limits build() {
             return new Limits(fileCodePointsMax, workspaceCodePointsMax, filesMax, fileIdsMax, operationCodePointsMax,
                 changesMax, authorCodePointsMax, historyVersionsMax, historyVersionsHot, sessionsMax,
-                answersPerSessionMax, chainOperationsMax);
+                answersPerSessionMax, sessionEntriesMax, chainOperationsMax);
         }
     }
 }

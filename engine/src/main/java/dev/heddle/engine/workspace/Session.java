@@ -19,6 +19,8 @@ final class Session {
     private long firstSeq = 1;
     private long nextSeq = 1;
     private long lastUsedVersion;
+    private int entries;
+    private int chainEntries;
 
     Session(String id, int answersMax, long baseMin) {
         this.id = id;
@@ -46,6 +48,22 @@ final class Session {
 
     Chain chain() {
         return chain;
+    }
+
+    /** How much it held when it was last used: answers, and what its chain keeps. */
+    int entries() {
+        return entries;
+    }
+
+    /**
+     * Counts again what it holds, after it was used; gives how much more that is than before. A chain counts as it was
+     * when an operation last went into it, as one restored may hold less of it.
+     */
+    int recount(boolean chainChanged) {
+        int before = entries;
+        chainEntries = chainChanged ? chain.entries() : chainEntries;
+        entries = (int) (nextSeq - firstSeq) + chainEntries;
+        return entries - before;
     }
 
     /** Remembers the answer to the session's next number. */
@@ -94,7 +112,8 @@ final class Session {
     }
 
     void write(ByteWriter out, long oldestBase) {
-        out.putString(id).putLong(baseMin).putLong(firstSeq).putLong(nextSeq).putLong(lastUsedVersion);
+        out.putString(id).putLong(baseMin).putLong(firstSeq).putLong(nextSeq).putLong(lastUsedVersion)
+            .putInt(chainEntries);
         for (long seq = firstSeq; seq < nextSeq; seq++) {
             int slot = slot(seq);
             out.putLong(fingerprints[slot]).putLong(sourceOffsets[slot]).putLong(versions[slot]);
@@ -107,12 +126,14 @@ final class Session {
         session.firstSeq = in.getLong();
         long nextSeq = in.getLong();
         long lastUsedVersion = in.getLong();
+        session.chainEntries = in.getInt();
         session.nextSeq = session.firstSeq;
         while (session.nextSeq < nextSeq) {
             session.answer(in.getLong(), in.getLong(), in.getLong(), lastUsedVersion);
         }
         session.lastUsedVersion = lastUsedVersion;
         session.chain.read(in);
+        session.recount(false);
         return session;
     }
 }

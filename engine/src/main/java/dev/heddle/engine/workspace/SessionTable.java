@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The sessions of a workspace, bounded: the one least recently used, by the order of the log, is forgotten first.
+ * The sessions of a workspace, bounded in number and in what they hold together: the one least recently used, by the
+ * order of the log, is forgotten first.
  *
  * <p>Nothing forgotten is ever committed twice: a session that is not known may only name bases at or after
  * {@link #newSessionBaseMin()} as it is when it begins, the newest version at which any forgotten session was used, and
@@ -15,12 +16,15 @@ final class SessionTable {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final int sessionsMax;
     private final int answersMax;
+    private final int entriesMax;
     private Session newest;
     private long newSessionBaseMin;
+    private long entries;
 
     SessionTable(Limits limits) {
         this.sessionsMax = limits.sessionsMax();
         this.answersMax = limits.answersPerSessionMax();
+        this.entriesMax = limits.sessionEntriesMax();
     }
 
     Session find(String id) {
@@ -42,12 +46,25 @@ final class SessionTable {
         }
         sessions.put(id, session);
         newest = session;
-        while (sessions.size() > sessionsMax) {
-            Session oldest = sessions.values().iterator().next();
-            sessions.remove(oldest.id());
-            newSessionBaseMin = Math.max(newSessionBaseMin, oldest.lastUsedVersion());
+        if (sessions.size() > sessionsMax) {
+            forgetOldest();
         }
         return session;
+    }
+
+    /** Counts what the session just used holds now, and forgets others until all together are within the limit. */
+    void settle(Session used, boolean chainChanged) {
+        entries += used.recount(chainChanged);
+        while (entries > entriesMax && sessions.size() > 1) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        Session oldest = sessions.values().iterator().next();
+        sessions.remove(oldest.id());
+        entries -= oldest.entries();
+        newSessionBaseMin = Math.max(newSessionBaseMin, oldest.lastUsedVersion());
     }
 
     void write(ByteWriter out, long oldestBase) {
@@ -65,6 +82,7 @@ final class SessionTable {
             Session session = Session.read(in, limits.answersPerSessionMax());
             table.sessions.put(session.id(), session);
             table.newest = session;
+            table.entries += session.entries();
         }
         return table;
     }

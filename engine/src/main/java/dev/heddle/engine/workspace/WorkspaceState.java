@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public final class WorkspaceState {
 
-    private static final int SESSIONS_FORMAT = 1;
+    private static final int SESSIONS_FORMAT = 2;
 
     /** What was worked out for a decision, so that replaying that very decision need not work it out again. */
     record Plan(CanonicalOperation operation, TextOperation edit, Bridge bridge) {
@@ -137,6 +137,7 @@ public final class WorkspaceState {
             requireNext(rejection.session(), rejection.seq());
             Session session = sessions.use(rejection.session());
             session.answer(rejected.fingerprint(), rejection.sourceOffset(), 0, image.version());
+            sessions.settle(session, false);
         }
         lastSourceOffset = decision.sourceOffset();
         plan = null;
@@ -164,6 +165,7 @@ public final class WorkspaceState {
         } else {
             move(operation, before, session.chain());
         }
+        sessions.settle(session, true);
         paths.trim(oldestBase());
     }
 

@@ -228,7 +228,7 @@ class AlgebraPropertyTest {
 
     @Test
     void shouldRefuseWhenLengthsDoNotMeet() {
-        Property.holds(1_000, (Choices choices) -> {
+        Property.holds(CASES, (Choices choices) -> {
             String base = Texts.text(choices, LENGTH_MAX);
             TextOperation a = Texts.edit(choices, base).operation();
             TextOperation b = TextOperation.noop(a.baseLength() + 1 + choices.below(3));

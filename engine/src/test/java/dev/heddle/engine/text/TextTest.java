@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class TextTest {
 
+    private static final int CASES = 10_000;
+
     private static String longText(Choices choices, int repeatsMax) {
         return (Texts.text(choices, 8) + "x😀").repeat(1 + choices.below(repeatsMax));
     }
@@ -25,16 +27,16 @@ class TextTest {
     /** A plain string, edited by code point, is the model; sizes are such that chunks split and join all the time. */
     @Test
     void shouldEqualAPlainStringWhenEditedManyTimes() {
-        Property.holds(400, choices -> {
-            String model = longText(choices, 600);
+        Property.holds(CASES, choices -> {
+            String model = longText(choices, choices.once(20) ? 600 : 150);
             Text text = Text.of(model);
             List<Text> versions = new ArrayList<>(List.of(text));
             List<String> models = new ArrayList<>(List.of(model));
-            for (int step = 1 + choices.below(30); step > 0; step--) {
+            for (int step = 1 + choices.below(12); step > 0; step--) {
                 int length = text.lengthCodePoints();
                 int at = choices.below(length + 1);
                 int delete = Math.min(length - at, choices.below(4) == 3 ? choices.below(3_000) : choices.below(3));
-                String insert = choices.below(4) == 3 ? longText(choices, 300) : Texts.text(choices, 3);
+                String insert = choices.below(4) == 3 ? longText(choices, 100) : Texts.text(choices, 3);
                 int from = model.offsetByCodePoints(0, at);
                 int to = model.offsetByCodePoints(from, delete);
                 model = model.substring(0, from) + insert + model.substring(to);
@@ -53,7 +55,7 @@ class TextTest {
     /** Edits stay near one place, as typing does; every version is kept and gone on from again, so runs are shared. */
     @Test
     void shouldEqualAPlainStringWhenTypedInRunsFromAnyVersion() {
-        Property.holds(10_000, choices -> {
+        Property.holds(CASES, choices -> {
             List<Text> versions = new ArrayList<>(List.of(Text.of("é" + "ab\n".repeat(choices.below(300)))));
             int at = 0;
             for (int step = choices.below(40); step > 0; step--) {
@@ -113,10 +115,10 @@ class TextTest {
 
     @Test
     void shouldConvertPositionsBothWaysWhenChunksAndPairsMeet() {
-        Property.holds(300, choices -> {
-            String model = longText(choices, 400);
+        Property.holds(CASES, choices -> {
+            String model = longText(choices, 200);
             Text text = Text.of(model);
-            for (int step = 0; step < 60; step++) {
+            for (int step = 0; step < 20; step++) {
                 int position = choices.below(text.lengthCodePoints() + 1);
                 int utf16 = model.offsetByCodePoints(0, position);
                 assertThat(text.toUtf16(position)).isEqualTo(utf16).isEqualTo(CodePoints.toUtf16(model, position));
@@ -132,8 +134,8 @@ class TextTest {
 
     @Test
     void shouldEqualThePlainPartWhenSliced() {
-        Property.holds(500, choices -> {
-            String model = longText(choices, 400);
+        Property.holds(CASES, choices -> {
+            String model = longText(choices, 200);
             Text text = Text.of(model);
             int from = choices.below(text.lengthCodePoints() + 1);
             int to = from + choices.below(text.lengthCodePoints() - from + 1);
@@ -146,8 +148,8 @@ class TextTest {
 
     @Test
     void shouldFindEveryPlaceWhenSearchedAcrossChunks() {
-        Property.holds(500, choices -> {
-            String model = ("ab".repeat(choices.below(4)) + longText(choices, 3)).repeat(1 + choices.below(200));
+        Property.holds(CASES, choices -> {
+            String model = ("ab".repeat(choices.below(4)) + longText(choices, 3)).repeat(1 + choices.below(120));
             int start = choices.below(CodePoints.count(model));
             int length = 1 + choices.below(Math.min(5, CodePoints.count(model) - start));
             String find = Text.of(model).substring(start, start + length);
@@ -205,6 +207,64 @@ class TextTest {
         assertThat(Text.EMPTY.fromUtf16(0)).isZero();
         assertThat(Text.EMPTY.find("a", false, 1)).isEmpty();
         assertThatThrownBy(() -> text.find("", false, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldBeEqualOnlyWhenTheCharactersAre() {
+        Text text = Text.of("abc");
+        assertThat(text).isEqualTo(Text.of("abc")).isNotEqualTo(Text.of("abd")).isNotEqualTo(Text.of("ab"))
+            .isNotEqualTo("abc").isNotEqualTo(null);
+        assertThat(text.slice(0, 3)).isEqualTo(text);
+        assertThat(text.slice(1, 1)).isSameAs(Text.EMPTY);
+        TextOperation operation = TextOperation.on(3).retain(1).insert("x").build();
+        assertThat(operation).isEqualTo(TextOperation.on(3).retain(1).insert("x").build())
+            .isNotEqualTo(TextOperation.on(3).retain(1).insert("y").build())
+            .isNotEqualTo(TextOperation.on(4).retain(1).insert("x").build()).isNotEqualTo("x");
+        assertThat(operation.skeleton()).isNotEqualTo(TextOperation.on(3).retain(2).insert("x").build().skeleton())
+            .isNotEqualTo(null);
+        assertThat(operation.skeleton().size()).isEqualTo(2);
+        assertThat(operation.isNoop()).isFalse();
+        assertThat(new IndexedSkeleton(operation.skeleton())).isEqualTo(new IndexedSkeleton(operation.skeleton()))
+            .isNotEqualTo(new IndexedSkeleton(Skeleton.noop(3))).isNotEqualTo(null);
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotStandOnTheText() {
+        Text text = Text.of("a😀b");
+        TextOperation other = TextOperation.on(5).retain(1).delete(1).build();
+        assertThatThrownBy(() -> TextOperations.invert(other, text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Changes.toChanges(other, text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> text.slice(0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.toUtf16(4)).isInstanceOf(IndexOutOfBoundsException.class)
+            .hasMessage("range 0 to 4 of text of length 3");
+        assertThatThrownBy(() -> TextOperation.on(3).insert("\uD83D")).isInstanceOf(RejectionException.class);
+        int longest = ComponentBuffer.LENGTH_MAX;
+        assertThat(TextOperation.on(longest).build().targetLength()).isEqualTo(longest);
+        assertThat(Changes.toOperation(List.of(new Change(longest, 0, "")), longest).isNoop()).isTrue();
+        assertThatThrownBy(() -> TextOperation.on(longest + 1)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("base length");
+        assertThatThrownBy(() -> Changes.toOperation(List.of(new Change(0, 0, "x")), longest))
+            .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> Changes.toOperation(List.of(new Change(0, 0, "")), longest + 1))
+            .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Many texts stand on one another here; only an edit that fits may be kept beside the tree. */
+    @Test
+    void shouldKeepARunBesideTheTreeAsLongAsItFits() {
+        TypedRun full = TypedRun.start(5, 3, "x".repeat(TypedRun.LENGTH_MAX), TypedRun.LENGTH_MAX);
+        assertThat(full.edit(5 + TypedRun.LENGTH_MAX, 0, "y", 1)).isNull();
+        assertThat(full.edit(5 + TypedRun.LENGTH_MAX, 2, "", 0).to).isEqualTo(10);
+        assertThat(full.edit(3, 3, "", 0).from).isEqualTo(3);
+        assertThat(full.edit(3, 1, "", 0)).as("not touched").isNull();
+        assertThat(full.edit(6 + TypedRun.LENGTH_MAX, 0, "y", 1)).as("not touched").isNull();
+        assertThat(full.edit(6, 1, "😀", 1)).as("a pair").isNull();
+        assertThat(TypedRun.start(0, 0, "x".repeat(TypedRun.LENGTH_MAX + 1), TypedRun.LENGTH_MAX + 1)).isNull();
+        assertThat(TypedRun.start(0, 0, "😀", 1)).isNull();
+        assertThat(TypedRun.start(0, TypedRun.STRETCH_MAX + 1, "", 0)).isNull();
+        TypedRun wide = TypedRun.start(4, TypedRun.STRETCH_MAX, "x", 1);
+        assertThat(wide.edit(3, 1, "", 0)).isNull();
+        assertThat(wide.edit(4, 1, "", 0).length).isZero();
     }
 
     @Test

@@ -63,6 +63,6 @@ class CheckpointTest {
         sessions[0] = 7;
         Checkpoint other = new Checkpoint("demo", 5, good.hash(), 4, good.files(), sessions);
         assertThatIllegalArgumentException().isThrownBy(() -> WorkspaceState.restore(other, bench.limits, bench::read))
-            .withMessage("checkpoint sessions format 7 (expected: 1)");
+            .withMessage("checkpoint sessions format 7 (expected: 2)");
     }
 }

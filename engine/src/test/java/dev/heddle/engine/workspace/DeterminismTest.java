@@ -12,8 +12,12 @@ import org.junit.jupiter.api.Test;
 /** P15 to P17: one raw log gives the same bytes, however the state is held, restored or asked; garbage is answered. */
 class DeterminismTest {
 
+    /** Records of a log that is started again at each of them. */
+    private static final int RECORDS = 12;
+
     private static Limits small() {
         return Limits.builder().historyVersionsMax(15).historyVersionsHot(4).sessionsMax(2).answersPerSessionMax(6)
+            .sessionEntriesMax(11)
             .chainOperationsMax(5).filesMax(2).fileIdsMax(6).fileCodePointsMax(12)
             .operationCodePointsMax(10).changesMax(6).build();
     }
@@ -21,7 +25,7 @@ class DeterminismTest {
     @Test
     void shouldChangeNothingAndNeverThrowWhenDecidingOnAnything() {
         Set<String> codes = new TreeSet<>();
-        Property.holds(3_000, choices -> {
+        Property.holds(10_000, choices -> {
             Workbench bench = new Workbench(choices.below(2) == 0 ? Limits.DEFAULT : small());
             Invariants invariants = new Invariants(bench);
             for (int count = choices.below(40); count > 0; count--) {
@@ -47,7 +51,7 @@ class DeterminismTest {
 
     @Test
     void shouldDecideTheSameWhenRestoredAnywhereOrHoldingLess() {
-        Property.holds(2_000, choices -> {
+        Property.holds(10_000, choices -> {
             Limits limits = choices.below(2) == 0 ? Limits.DEFAULT : small();
             Workbench bench = new Workbench(limits);
             Workbench restarting = new Workbench(limits.toBuilder().historyVersionsHot(1 + choices.below(8)).build());
@@ -69,21 +73,21 @@ class DeterminismTest {
 
     @Test
     void shouldDecideTheSameWhenRestartedAtEveryRecord() {
-        Property.holds(60, choices -> {
+        Property.holds(10_000, choices -> {
             Workbench bench = new Workbench(small());
             List<Checkpoint> checkpoints = new ArrayList<>(List.of(bench.state.checkpoint()));
-            for (int count = 0; count < 40; count++) {
+            for (int count = 0; count < RECORDS; count++) {
                 bench.decide(RandomLog.next(choices, bench));
                 checkpoints.add(bench.state.checkpoint());
             }
-            for (int start = 0; start <= 40; start++) {
+            for (int start = 0; start <= RECORDS; start++) {
                 WorkspaceState state = WorkspaceState.restore(checkpoints.get(start), bench.limits, bench::read);
-                for (int index = start; index < 40; index++) {
+                for (int index = start; index < RECORDS; index++) {
                     Decision decision = Sequencer.decide(state, bench.raw.get(index));
                     assertThat(decision).isEqualTo(bench.decisions.get(index));
                     state.replay(decision);
                 }
-                assertThat(state.checkpoint()).isEqualTo(checkpoints.get(40));
+                assertThat(state.checkpoint()).isEqualTo(checkpoints.get(RECORDS));
             }
         });
     }

@@ -47,12 +47,12 @@ class FileHistoryTest {
 
     @Test
     void shouldEqualGoingEditByEditWhenAskedFromAnywhere() {
-        Property.holds(400, choices -> {
+        Property.holds(10_000, choices -> {
             FileHistory history = new FileHistory();
             Plain plain = new Plain();
             int length = 8;
             long version = 0;
-            for (int count = choices.below(300); count > 0; count--) {
+            for (int count = choices.below(choices.once(8) ? 300 : 80); count > 0; count--) {
                 version += 1 + choices.below(2);
                 Skeleton edit = edit(choices, length);
                 history.add(version, edit);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.engine.RejectionCode;
+import dev.heddle.engine.text.Change;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -49,6 +53,107 @@ class SessionTest {
         assertThat(bench.decide(again(bad, 11))).isEqualTo(new Decision.Repeated(11, 2));
         assertThat(bench.text()).isEqualTo("xabc");
         assertThat(bench.state.lastSourceOffset()).isEqualTo(11);
+    }
+
+    /** All sessions together: within the limit nobody is forgotten, one above it the least recently used one is. */
+    @Test
+    void shouldForgetTheLeastRecentSessionWhenAllTogetherHoldTooMuch() {
+        // The creator holds an answer and a move; Alice an answer and a file; the third an answer, a file and one
+        // component of what it wrote, as Alice's edit lay between; Bob three answers: ten in all.
+        Workbench bench = Workbench.withFile("abc", Limits.builder().sessionEntriesMax(10).build());
+        Submission create = bench.raw.get(0);
+        Submission first = bench.next(Workbench.ALICE, 1, null, Workbench.insert(0, "x"));
+        bench.decide(first);
+        bench.accept(Workbench.session(7), 1, Workbench.insert(0, "y"));
+        for (int count = 0; count < 3; count++) {
+            bench.submit(Workbench.BOB, 1, Workbench.insert(900, "refused"));
+        }
+        bench.restart();
+        assertThat(bench.decide(again(create, 20))).isEqualTo(new Decision.Repeated(20, 0));
+        bench.submit(Workbench.BOB, 1, Workbench.insert(900, "refused"));
+        notCounted(bench.decide(again(create, 30)), RejectionCode.BASE_TOO_OLD, 1L);
+        assertThat(bench.decide(again(first, 31))).isEqualTo(new Decision.Repeated(31, 1));
+        bench.submit(Workbench.BOB, 1, Workbench.insert(900, "refused"));
+        assertThat(bench.decide(again(first, 40))).isEqualTo(new Decision.Repeated(40, 1));
+        bench.submit(Workbench.BOB, 1, Workbench.insert(900, "refused"));
+        notCounted(bench.decide(again(first, 50)), RejectionCode.BASE_TOO_OLD, 1L);
+    }
+
+    /** The session just used is never forgotten, whatever it holds. */
+    @Test
+    void shouldKeepTheSessionInUseWhenItAloneHoldsTooMuch() {
+        Workbench bench = Workbench.withFile("abc", Limits.builder().sessionEntriesMax(2).build());
+        for (int count = 0; count < 9; count++) {
+            bench.accept(Workbench.ALICE, bench.version(), Workbench.insert(0, "x"));
+        }
+        assertThat(bench.text()).isEqualTo("x".repeat(9) + "abc");
+        assertThat(bench.decide(again(bench.raw.get(1), 70))).isEqualTo(new Decision.Repeated(70, 1));
+    }
+
+    /** Whatever differs in what is sent must be told apart; small texts over few letters, so that many are alike. */
+    @Test
+    void shouldTellPayloadsApartWhenAnyPartDiffers() {
+        List<String> texts = List.of("", "a", "b", "aa", "ab", "ba", "aab", "\u0101", "\u2c61");
+        List<Operation> operations = new ArrayList<>(List.of(new Operation.Noop()));
+        List<FileReference> targets = List.of(Workbench.byId(), FileReference.ofPath("a"), FileReference.ofPath("b"),
+            FileReference.ofPath("ab"), FileReference.ofFile("a"));
+        for (FileReference target : targets) {
+            operations.add(new Operation.Delete(target));
+            operations.add(new Operation.Edit(target, List.of()));
+            for (String text : texts) {
+                operations.add(new Operation.Rename(target, text));
+                operations.add(new Operation.Edit(target, List.of(new Change(0, 1, text))));
+                operations.add(new Operation.Edit(target, List.of(new Change(1, 0, text))));
+                operations.add(new Operation.Edit(target, List.of(new Change(0, 0, text), new Change(1, 0, text))));
+                for (String other : texts) {
+                    for (Anchor.Occurrence occurrence : Anchor.Occurrence.values()) {
+                        operations.add(new Operation.Replace(target, new Anchor(text, other, occurrence)));
+                    }
+                }
+            }
+        }
+        for (String path : texts) {
+            for (String text : texts) {
+                operations.add(new Operation.Create(path, text, null));
+                operations.add(new Operation.Create(path, text, "a"));
+            }
+        }
+        Map<Long, String> seen = new HashMap<>();
+        for (Operation operation : operations) {
+            for (long base = 0; base < 3; base++) {
+                for (Long after : Arrays.asList(null, 0L, 1L)) {
+                    Submission submission = new Submission(Workbench.ALICE, 1, base, after, "x", operation, 0, 0);
+                    assertThat(seen.put(Fingerprint.of(submission), submission.toString())).isNull();
+                }
+            }
+        }
+        // Half of all bits differ between neighbours, as in any good hash.
+        long bits = 0;
+        for (int at = 0; at < 1_000; at++) {
+            bits += Long.bitCount(fingerprint(at) ^ fingerprint(at + 1));
+        }
+        assertThat(bits / 1_000).isBetween(28L, 36L);
+    }
+
+    private static long fingerprint(int at) {
+        return Fingerprint.of(new Submission(Workbench.ALICE, 1, 5, null, "x", Workbench.insert(at, "x"), 0, 0));
+    }
+
+    /** One above the first size of the ring: every answer is still the right one. */
+    @Test
+    void shouldRememberEveryAnswerWhenThereAreManyUpToTheLimitAndNoFurther() {
+        Workbench bench = Workbench.withFile("", Limits.builder().answersPerSessionMax(40).build());
+        List<Submission> sent = new ArrayList<>();
+        for (int seq = 1; seq <= 41; seq++) {
+            sent.add(bench.submission(Workbench.ALICE, seq, bench.version(), null, Workbench.insert(0, "" + seq % 10)));
+            bench.decide(sent.get(seq - 1));
+            for (int known = Math.max(1, seq - 39); known <= seq; known++) {
+                Submission again = again(sent.get(known - 1), bench.raw.size());
+                assertThat(bench.decide(again))
+                    .isEqualTo(new Decision.Repeated(again.sourceOffset(), sent.get(known - 1).sourceOffset()));
+            }
+        }
+        notCounted(bench.decide(again(sent.get(0), bench.raw.size())), RejectionCode.SEQ_REUSED, 42L);
     }
 
     @Test
