@@ -111,6 +111,22 @@ final class StreamsSettings {
         return settings;
     }
 
+    /**
+     * {@return settings for a consumer that reads raw logs beside the delivered records}
+     *
+     * @param config the transformer's settings
+     */
+    static Map<String, Object> rawLogConsumer(TransformerConfig config) {
+        Map<String, Object> settings = KafkaClientSettings.consumer(config.originals());
+        settings.put(CommonConfig.BOOTSTRAP_SERVERS, bootstrapServers(config));
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.getString(StreamsConfig.APPLICATION_ID_CONFIG));
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        return settings;
+    }
+
     private static String bootstrapServers(TransformerConfig config) {
         return String.join(",", config.getList(CommonConfig.BOOTSTRAP_SERVERS));
     }

@@ -115,7 +115,8 @@ public final class TransformerService implements AutoCloseable {
             memory = new StoreMemory(config.getLong(TransformerConfig.STORE_MEMORY_BYTES));
             Topology topology = TransformerTopology.build(config.sequencer(),
                 new Records(HeddleSerdes.of(registry), config.via()),
-                config.transactions() ? Commits.WITH_THE_STORE : commits, meters, Patience::nanoTime);
+                config.transactions() ? Commits.WITH_THE_STORE : commits,
+                new KafkaRawLogs(StreamsSettings.rawLogConsumer(config)), meters, Patience::nanoTime);
             streams = run(topology);
         } catch (RuntimeException failure) {
             close();

@@ -4,6 +4,7 @@ import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.transformer.processor.Commits;
 import dev.heddle.transformer.processor.OrderProcessor;
+import dev.heddle.transformer.processor.RawLogs;
 import dev.heddle.transformer.processor.Records;
 import dev.heddle.transformer.processor.SequencerMetrics;
 import dev.heddle.transformer.processor.SequencerSettings;
@@ -74,10 +75,11 @@ public final class TransformerTopology {
      * @param settings what ordering depends on
      * @param records  reads and writes records; shared by all shards
      * @param commits  how far input is committed
+     * @param rawLogs  reads what a moved log stands on; shared by all shards
      * @param meters   where metrics are registered
      * @param nanoTime a running time in nanoseconds, for metrics only
      */
-    public static Topology build(SequencerSettings settings, Records records, Commits commits,
+    public static Topology build(SequencerSettings settings, Records records, Commits commits, RawLogs rawLogs,
                                  MeterRegistry meters, LongSupplier nanoTime) {
         Objects.requireNonNull(records, "records");
         Topology topology = new Topology();
@@ -85,7 +87,7 @@ public final class TransformerTopology {
             SequencerMetrics metrics = new SequencerMetrics(meters, Shards.digits(shard));
             WorkspaceAddress address = new WorkspaceAddress(shard, settings.shards());
             OrderProcessor.Sequencers sequencers = (store, outputs) ->
-                new ShardSequencer(address, settings, store, records, outputs, commits, metrics);
+                new ShardSequencer(address, settings, store, records, outputs, commits, rawLogs, metrics);
             addShard(topology, shard, address, settings.recordBytesMax(), wiring ->
                 new OrderProcessor(wiring, sequencers, metrics, settings.recordBytesMax(), nanoTime));
         }

@@ -63,7 +63,7 @@ class TransformerTopologyTest {
     private Topology topology(Records records) {
         return TransformerTopology.build(
             new SequencerSettings(SHARDS, Limits.DEFAULT, 1_000, 100_000, 100_000, true, 10, 1 << 20), records,
-            topic -> 0, meters, () -> 0);
+            topic -> 0, new KafkaRawLogs(Map.of()), meters, () -> 0);
     }
 
     private Properties properties() {

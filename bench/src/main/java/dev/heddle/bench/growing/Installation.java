@@ -7,9 +7,10 @@ import dev.heddle.schemas.topic.Topics;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.TopicSpec;
 import dev.heddle.teststack.ClientOps;
-import dev.heddle.teststack.OpsProducer;
 import dev.heddle.teststack.TestStack;
+import dev.heddle.teststack.WireCodec;
 import dev.heddle.transformer.TransformerService;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Broker, registry, one transformer, and so many workspaces. One thread. */
 final class Installation implements AutoCloseable {
@@ -34,7 +38,8 @@ final class Installation implements AutoCloseable {
     private final List<String> workspaces = new ArrayList<>();
     private final TestStack stack = TestStack.start();
     private final Path state = stack.newDirectory();
-    private final OpsProducer producer;
+    private final WireCodec codec;
+    private final KafkaProducer<byte[], byte[]> producer;
     private CanonicalFeed feed;
     private TransformerService transformer;
 
@@ -44,7 +49,10 @@ final class Installation implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             workspaces.add("w-" + i);
         }
-        producer = new OpsProducer(stack.bootstrapServers(), stack.registryUrl());
+        codec = new WireCodec(stack.registryUrl());
+        // As the gateway's: each operation leaves at once.
+        producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", stack.bootstrapServers(),
+            "linger.ms", 0), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Makes the topics of all workspaces. */
@@ -76,18 +84,20 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * {@return seconds until every workspace holds a file, all made at once}
+     * {@return seconds until every workspace holds a file, all made at once; of workspaces with topics of their own
+     * only the busy ones, as thousands of topics take long to be written to once}
      *
      * @param busy how many of them hold something already
      */
     double fill(int busy) {
         long begin = System.nanoTime();
         String session = UUID.randomUUID().toString();
-        for (int i = 0; i < workspaces.size(); i++) {
+        int filled = place == PlaceKind.OWN ? busy : workspaces.size();
+        for (int i = 0; i < filled; i++) {
             send(i, ClientOps.of(session, 1, 0, ClientOps.create("m.txt", "")));
         }
         producer.flush();
-        for (int i = 0; i < workspaces.size(); i++) {
+        for (int i = 0; i < filled; i++) {
             feed.await(workspaces.get(i), i < busy ? 2 : 1);
         }
         return (System.nanoTime() - begin) / NANOS_PER_SECOND;
@@ -129,7 +139,8 @@ final class Installation implements AutoCloseable {
      */
     void send(int workspace, ClientOp operation) {
         String name = workspaces.get(workspace);
-        producer.send(Topics.opsTopic(name, SHARDS, place), name, operation);
+        producer.send(new ProducerRecord<>(Topics.opsTopic(name, SHARDS, place),
+            name.getBytes(StandardCharsets.UTF_8), codec.encode(operation)));
     }
 
     String workspace(int index) {

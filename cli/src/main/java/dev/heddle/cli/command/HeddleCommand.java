@@ -62,7 +62,8 @@ public final class HeddleCommand implements Runnable {
         verbs.forEach(root::addSubcommand);
         CommandLine workspaces = root.getSubcommands().get("ws");
         workspaces.addSubcommand(new WorkspaceCreateVerb(world)).addSubcommand(new WorkspaceListVerb(world))
-            .addSubcommand(new WorkspaceShowVerb(world));
+            .addSubcommand(new WorkspaceShowVerb(world))
+            .addSubcommand(new WorkspaceMoveVerb(world)).addSubcommand(new WorkspaceCopyVerb(world));
         Ansi ansi = world.console().style().colourful() ? Ansi.ON : Ansi.OFF;
         root.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         root.setOut(new PrintWriter(world.console().out(), true, StandardCharsets.UTF_8));

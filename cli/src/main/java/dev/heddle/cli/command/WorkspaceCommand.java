@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The verbs about workspaces themselves. */
-@Command(name = "ws", synopsisSubcommandLabel = "VERB", description = "Create, list and show workspaces.")
+@Command(name = "ws", synopsisSubcommandLabel = "VERB", description = "Create, list, show, move and copy workspaces.")
 final class WorkspaceCommand implements Runnable {
 
     @Spec
@@ -18,6 +18,6 @@ final class WorkspaceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "ws wants a verb: create, list or show");
+        throw new ParameterException(spec.commandLine(), "ws wants a verb: create, list, show, move or copy");
     }
 }

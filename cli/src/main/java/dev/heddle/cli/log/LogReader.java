@@ -54,7 +54,13 @@ public final class LogReader implements WorkspaceReader {
         return summary(log.workspace(workspace), image(workspace, OptionalLong.empty()).version());
     }
 
-    private static WorkspaceSummary summary(Workspace workspace, long version) {
+    /**
+     * {@return a workspace as a list shows it}
+     *
+     * @param workspace its record
+     * @param version   its newest version; -1 where that is not known
+     */
+    public static WorkspaceSummary summary(Workspace workspace, long version) {
         return new WorkspaceSummary(workspace.getName(), version, workspace.getShard(), Map.of("ops",
             workspace.getOpsTopic(), "canonical", Topics.CANONICAL, "rejections", Topics.REJECTIONS));
     }

@@ -39,6 +39,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class WorkspaceLog implements AutoCloseable {
 
     private final LogSettings settings;
+    private final HeddleSerdes serdes;
     private final RecordCodec codec;
     private final List<PartitionReader> readers = new ArrayList<>();
     private Map<String, Workspace> workspaces;
@@ -55,10 +56,42 @@ public final class WorkspaceLog implements AutoCloseable {
             client.put("schema.registry.url", settings.registryUrl());
             client.put("auto.register.schemas", "false");
             SchemaRegistryClient registry = SchemaRegistryClient.create(client);
-            codec = new RecordCodec(HeddleSerdes.of(registry));
+            serdes = HeddleSerdes.of(registry);
+            codec = new RecordCodec(serdes);
         } catch (KafkaException error) {
             throw CliException.usage("registry " + settings.registryUrl() + ": " + error.getMessage());
         }
+    }
+
+    /** {@return where the topics are} */
+    public LogSettings settings() {
+        return settings;
+    }
+
+    /** {@return the serdes of the records} */
+    public HeddleSerdes serdes() {
+        return serdes;
+    }
+
+    /** {@return the installation's number of shards} */
+    public int shards() {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            int shards = consumer.partitionsFor(Topics.CANONICAL).size();
+            if (shards == 0) {
+                throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + Topics.CANONICAL + " at "
+                    + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
+            }
+            return shards;
+        } catch (KafkaException error) {
+            throw KafkaErrors.told(settings, error);
+        }
+    }
+
+    /** {@return what is answered in a workspace's shard from now on} */
+    AnswerReader answers(Workspace workspace) {
+        return new AnswerReader(consumer(), settings, List.of(
+            new TopicPartition(Topics.CANONICAL, workspace.getShard()),
+            new TopicPartition(Topics.REJECTIONS, workspace.getShard())));
     }
 
     /** {@return all workspaces by name, as {@code heddle.workspaces} lists them} */

@@ -14,6 +14,13 @@ public final class TopicPage {
         A service creates the topics that are missing and refuses to start where an existing one breaks a rule below;
         settings not named here are the cluster's.
 
+        Where a workspace's operations go is data: `opsTopic` of its record in `heddle.workspaces`. In the shared topic
+        of a shard the key says whose a record is; a writer that always sends the workspace's name as key is right in
+        both. A workspace can move (`heddle ws move`): `places` then lists the parts of its raw log, and `sourceOffset`
+        is `part * 2^44 + offset`, which in the first part is the offset itself. A record behind the end of a part is
+        refused as `UNAVAILABLE`: look `opsTopic` up again and send it there with the same seq. Never delete an ops
+        topic: it is the record.
+
         | topic | key | value | partitions | partition of a record |
         | --- | --- | --- | --- | --- |
         """;

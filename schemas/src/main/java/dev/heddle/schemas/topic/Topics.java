@@ -127,6 +127,15 @@ public final class Topics {
     }
 
     /**
+     * {@return an ops topic}
+     *
+     * @param topic its name, of a workspace's own or of the shared one of a shard
+     */
+    public static TopicSpec opsAt(String topic) {
+        return PlaceKind.of(topic) == PlaceKind.OWN ? ownOps(topic) : sharedOps(topic);
+    }
+
+    /**
      * {@return the topics that all workspaces share}
      *
      * @param shards the installation's number of shards

@@ -2,7 +2,9 @@ package dev.heddle.transformer.processor;
 
 import dev.heddle.engine.workspace.Checkpoint;
 import dev.heddle.engine.workspace.FileImage;
+import dev.heddle.schemas.topic.LogPosition;
 import dev.heddle.transformer.store.DecisionStore;
+import dev.heddle.transformer.store.LogParts;
 import dev.heddle.transformer.store.Manifest;
 import dev.heddle.transformer.store.Numbered;
 import dev.heddle.transformer.store.Outcome;
@@ -34,12 +36,14 @@ final class Checkpoints {
     private final long kept;
     private final DecisionStore store;
     private final Commits commits;
+    private final RawLogs rawLogs;
 
-    Checkpoints(SequencerSettings settings, DecisionStore store, Commits commits) {
+    Checkpoints(SequencerSettings settings, DecisionStore store, Commits commits, RawLogs rawLogs) {
         this.interval = settings.checkpointDecisions();
         this.kept = settings.keptDecisions();
         this.store = Objects.requireNonNull(store, "store");
         this.commits = Objects.requireNonNull(commits, "commits");
+        this.rawLogs = Objects.requireNonNull(rawLogs, "rawLogs");
     }
 
     /**
@@ -79,14 +83,16 @@ final class Checkpoints {
     }
 
     private void forgetCheckpoints(Workspace workspace) {
+        if (!earlierPartsCommitted(workspace)) {
+            return;
+        }
         String name = workspace.name();
-        long committed = commits.below(workspace.home().topic());
         List<Manifest> older = new ArrayList<>();
         for (long index : store.checkpoints(name, workspace.index() - 1)) {
             Manifest manifest = store.manifest(name, index);
             if (manifest == null) {
                 store.deleteManifest(name, index);
-            } else if (!older.isEmpty() || manifest.offset() < committed) {
+            } else if (!older.isEmpty() || commits.committed(workspace.parts(), manifest.offset())) {
                 older.add(manifest);
             }
         }
@@ -98,6 +104,20 @@ final class Checkpoints {
         for (int i = 0; i + 1 < older.size(); i++) {
             forgetCheckpoint(name, older.get(i), older.get(i + 1));
         }
+    }
+
+    /** The end of an earlier part may have been read beside the delivered records, which then come once more. */
+    private boolean earlierPartsCommitted(Workspace workspace) {
+        LogParts parts = workspace.parts();
+        for (int part = workspace.committedParts(); part < LogPosition.part(workspace.offset()); part++) {
+            String topic = parts.homes().get(part).topic();
+            long fence = parts.fence(part).offset();
+            if (commits.below(topic) <= fence && rawLogs.committed(topic) <= fence) {
+                return false;
+            }
+            workspace.committedParts(part + 1);
+        }
+        return true;
     }
 
     private void forgetCheckpoint(String name, Manifest old, Manifest next) {

@@ -1,5 +1,8 @@
 package dev.heddle.transformer.processor;
 
+import dev.heddle.schemas.topic.LogPosition;
+import dev.heddle.transformer.store.LogParts;
+
 /**
  * How far the input of a raw log is known to be committed. A committed offset says that everything written for the
  * records below it has reached the brokers, so that these records are never read again.
@@ -16,4 +19,15 @@ public interface Commits {
      * @param topic the raw log
      */
     long below(String topic);
+
+    /**
+     * {@return whether the record at a position of a workspace's log is known to be committed}
+     *
+     * @param parts    the parts of the log
+     * @param position the position
+     */
+    default boolean committed(LogParts parts, long position) {
+        int part = LogPosition.part(position);
+        return part <= parts.last() && LogPosition.offset(position) < below(parts.homes().get(part).topic());
+    }
 }

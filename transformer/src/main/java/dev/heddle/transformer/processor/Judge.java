@@ -1,6 +1,7 @@
 package dev.heddle.transformer.processor;
 
 import dev.heddle.ClientOp;
+import dev.heddle.Handover;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.Decision;
 import dev.heddle.engine.workspace.RejectedOperation;
@@ -9,6 +10,7 @@ import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.codec.Via;
+import dev.heddle.schemas.topic.LogPosition;
 import dev.heddle.transformer.store.Outcome;
 import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Judge {
 
     private static final Logger log = LoggerFactory.getLogger(Judge.class);
-    private static final int SESSION_LENGTH_MAX = 64;
+    static final int SESSION_LENGTH_MAX = 64;
     private static final int MESSAGE_LENGTH_MAX = 2_000;
     /** Room for key, headers and batch around a value. */
     private static final int AROUND_VALUE_BYTES = 4 * 1024;
@@ -29,8 +31,9 @@ final class Judge {
      *
      * @param outcome  the stored form
      * @param decision the engine's form, or null where the record did not reach the engine
+     * @param handover where the log is said to pass to another topic, or null
      */
-    record Verdict(Outcome outcome, Decision decision) {
+    record Verdict(Outcome outcome, Decision decision, Handover handover) {
     }
 
     private final SequencerSettings settings;
@@ -47,15 +50,15 @@ final class Judge {
     Verdict judge(Workspace workspace, Input input) {
         try {
             ClientOp record = records.clientOp(input);
-            return verdict(workspace, decide(workspace, input, record), records.via(input));
+            return verdict(workspace, decide(workspace, input, record), records.via(input), record.getHandover());
         } catch (UnreadableException unreadable) {
-            return new Verdict(new Outcome.Unreadable(unreadable.getMessage()), null);
+            return new Verdict(new Outcome.Unreadable(unreadable.getMessage()), null, null);
         }
     }
 
     private Decision decide(Workspace workspace, Input input, ClientOp record) throws UnreadableException {
         try {
-            Submission submission = OperationCodec.submission(record, input.offset(), input.timeMs());
+            Submission submission = OperationCodec.submission(record, input.position(), input.timeMs());
             Decision decision = Sequencer.decide(workspace.state(), submission);
             return decision instanceof Decision.Repeated again ? repeated(workspace, submission, again) : decision;
         } catch (CodecException malformed) {
@@ -75,7 +78,8 @@ final class Judge {
         }
         return new Decision.Rejected(new RejectedOperation(workspace.name(), submission.session(), submission.seq(),
             RejectionCode.SEQ_REUSED, "operation " + submission.seq() + " of session " + submission.session()
-                + " was answered at offset " + repeated.originalSourceOffset() + "; that answer is no longer kept",
+                + " was answered at offset "
+                + LogPosition.text(repeated.originalSourceOffset()) + "; that answer is no longer kept",
             workspace.state().version(), null, submission.sourceOffset(), submission.timeMs()), false, 0);
     }
 
@@ -86,11 +90,11 @@ final class Judge {
             throw new UnreadableException(malformed.getMessage());
         }
         return new Decision.Rejected(new RejectedOperation(workspace.name(), session, record.getSeq(),
-            malformed.code(), clipped(malformed.getMessage()), workspace.state().version(), null, input.offset(),
+            malformed.code(), clipped(malformed.getMessage()), workspace.state().version(), null, input.position(),
             input.timeMs()), false, 0);
     }
 
-    private Verdict verdict(Workspace workspace, Decision decision, String via) {
+    private Verdict verdict(Workspace workspace, Decision decision, String via, Handover handover) {
         if (decision instanceof Decision.Accepted accepted) {
             byte[] canonical = records.bytes(accepted.operation(), via);
             // Whoever replays the raw log need not know the gateways' key: it decides nothing.
@@ -99,13 +103,13 @@ final class Judge {
                 return refused(tooLarge(workspace, accepted, length));
             }
             return new Verdict(new Outcome.Committed(accepted.operation().version(), accepted.fingerprint(),
-                accepted.written() == null ? null : accepted.written().toBytes(), canonical), accepted);
+                accepted.written() == null ? null : accepted.written().toBytes(), canonical), accepted, handover);
         }
         if (decision instanceof Decision.Rejected rejected) {
             return refused(rejected);
         }
         Decision.Repeated repeated = (Decision.Repeated) decision;
-        return new Verdict(new Outcome.Repeated(repeated.originalSourceOffset()), repeated);
+        return new Verdict(new Outcome.Repeated(repeated.originalSourceOffset()), repeated, null);
     }
 
     private Verdict refused(Decision.Rejected rejected) {
@@ -115,7 +119,7 @@ final class Judge {
             rejection.expectedSeq(), rejection.sourceOffset(), rejection.timeMs()), rejected.consumesSeq(),
             rejected.fingerprint());
         return new Verdict(new Outcome.Refused(rejection.session(), sent.consumesSeq(), sent.fingerprint(),
-            records.bytes(sent.rejection())), sent);
+            records.bytes(sent.rejection())), sent, null);
     }
 
     private Decision.Rejected tooLarge(Workspace workspace, Decision.Accepted accepted, int bytes) {

@@ -1,11 +1,14 @@
 package dev.heddle.transformer.processor;
 
+import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.Decision;
 import dev.heddle.schemas.topic.CanonicalKeys;
+import dev.heddle.schemas.topic.LogPosition;
 import dev.heddle.schemas.topic.WorkspaceKeys;
 import dev.heddle.transformer.store.DecisionStore;
 import dev.heddle.transformer.store.Home;
 import dev.heddle.transformer.store.InputStamp;
+import dev.heddle.transformer.store.LogParts;
 import dev.heddle.transformer.store.Outcome;
 import dev.heddle.transformer.store.StoredDecision;
 import java.util.Objects;
@@ -38,6 +41,7 @@ public final class ShardSequencer {
     private final WorkspaceLoader loader;
     private final Checkpoints checkpoints;
     private final HotWorkspaces hot;
+    private final Moves moves;
 
     /**
      * The sequencer of a shard.
@@ -48,19 +52,21 @@ public final class ShardSequencer {
      * @param records  reads and writes records
      * @param outputs  where answers go
      * @param commits  how far input is committed; what lies before may be forgotten
+     * @param rawLogs  reads what a moved log stands on
      * @param metrics  counts
      */
     public ShardSequencer(WorkspaceAddress address, SequencerSettings settings, DecisionStore store, Records records,
-                          Outputs outputs, Commits commits, SequencerMetrics metrics) {
+                          Outputs outputs, Commits commits, RawLogs rawLogs, SequencerMetrics metrics) {
         this.address = Objects.requireNonNull(address, "address");
         this.ownLogsStartAtZero = settings.ownLogsStartAtZero();
         this.store = Objects.requireNonNull(store, "store");
         this.outputs = Objects.requireNonNull(outputs, "outputs");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
         this.loader = new WorkspaceLoader(settings, store, records);
-        this.checkpoints = new Checkpoints(settings, store, commits);
+        this.checkpoints = new Checkpoints(settings, store, commits, rawLogs);
         this.judge = new Judge(settings, checkpoints, records);
         this.hot = new HotWorkspaces(settings.hotWorkspacesMax(), settings.hotTextBytesMax());
+        this.moves = new Moves(address, store, records, outputs, rawLogs, this::acceptAhead, this::partsChanged);
     }
 
     /**
@@ -78,16 +84,40 @@ public final class ShardSequencer {
         metrics.hot(hot.size(), hot.textBytes());
     }
 
-    private void accept(String name, Input input) throws UnreadableException {
-        Workspace workspace = before(name, input.offset());
+    private void accept(String name, Input read) throws UnreadableException {
+        Workspace held = hot.get(name);
+        LogParts parts = held == null ? store.parts(name) : held.parts();
+        int part = parts.part(read.topic(), read.offset());
+        LogParts.Fence end = part < 0 ? null : parts.fence(part);
+        boolean outside = part < 0 || end != null && read.offset() > end.offset();
+        if (outside) {
+            if (moves.begins(name, read)) {
+                part = moves.begin(name, read);
+            } else if (end != null) {
+                moves.refuse(name, read.in(part), end);
+                metrics.rejected(RejectionCode.UNAVAILABLE);
+                return;
+            } else if (parts.last() >= 0) {
+                throw new UnreadableException("workspace " + name + " has its log in topic "
+                    + parts.homes().get(parts.last()).topic() + "; this record in topic " + read.topic()
+                    + " is not part of it");
+            }
+        } else if (part > 0 && read.offset() == parts.homes().get(part).fromOffset()) {
+            moves.begin(name, read);
+        }
+        sequence(name, read.in(Math.max(0, part)));
+    }
+
+    private void sequence(String name, Input input) throws UnreadableException {
+        Workspace workspace = before(name, input.position());
         long textBytesBefore = workspace.textBytes();
         try {
             if (workspace.broken() != null) {
                 throw new UnreadableException(workspace.broken());
             }
             checkHome(workspace, input);
-            StoredDecision stored = input.offset() <= workspace.storedUpTo()
-                ? store.decision(name, input.offset()) : null;
+            StoredDecision stored = input.position() <= workspace.storedUpTo()
+                ? store.decision(name, input.position()) : null;
             if (workspace.past()) {
                 past(workspace, input, stored);
             } else if (stored != null) {
@@ -106,31 +136,23 @@ public final class ShardSequencer {
     }
 
     /** {@return the workspace as it was just before a record} */
-    private Workspace before(String name, long offset) {
+    private Workspace before(String name, long position) {
         Workspace workspace = hot.get(name);
-        boolean fits = workspace != null && offset > workspace.offset()
-            && (!workspace.past() || offset <= workspace.pastUpTo());
+        boolean fits = workspace != null && workspace.leadsTo(position)
+            && (!workspace.past() || position <= workspace.pastUpTo());
         if (!fits) {
             if (workspace != null) {
                 hot.drop(name, workspace.textBytes());
             }
             metrics.loaded();
-            workspace = loader.load(name, offset);
+            workspace = loader.load(name, position);
             hot.put(workspace);
         }
         return workspace;
     }
 
-    private void checkHome(Workspace workspace, Input input) throws UnreadableException {
-        Home home = workspace.home();
-        if (home == null) {
-            return;
-        }
-        if (!home.topic().equals(input.topic())) {
-            throw new UnreadableException("workspace " + workspace.name() + " has its log in topic " + home.topic()
-                + "; this record in topic " + input.topic() + " is not part of it");
-        }
-        if (home.recreated()) {
+    private static void checkHome(Workspace workspace, Input input) throws UnreadableException {
+        if (workspace.parts().homes().stream().anyMatch(Home::recreated)) {
             throw new UnreadableException(recreated(workspace, input));
         }
     }
@@ -148,7 +170,7 @@ public final class ShardSequencer {
             return;
         }
         checkSame(workspace, input, stored);
-        store.put(workspace.name(), input.offset(), stored);
+        store.put(workspace.name(), input.position(), stored);
         metrics.answeredAgain();
         answer(workspace, input, stored.outcome());
     }
@@ -163,23 +185,26 @@ public final class ShardSequencer {
                 + " report it. Reset this application's offsets and store: the raw log holds it all");
             throw new UnreadableException(workspace.broken());
         }
-        workspace.apply(input.offset(), loader.decision(input.offset(), stored));
-        keep(workspace, input, stored);
+        workspace.apply(input.position(), loader.decision(input.position(), stored));
+        LogParts.Fence fence = workspace.parts().fence(LogPosition.part(input.position()));
+        keep(workspace, input, stored, fence != null && fence.offset() == input.offset() ? fence : null);
         metrics.answeredAgain();
         answer(workspace, input, stored.outcome());
     }
 
     private void checkSame(Workspace workspace, Input input, StoredDecision stored) throws UnreadableException {
         if (!stored.input().equals(InputStamp.of(input.timeMs(), input.value()))) {
-            Home home = new Home(input.topic(), true);
-            store.put(workspace.name(), home);
-            workspace.home(home);
+            int part = LogPosition.part(input.position());
+            Home home = workspace.parts().homes().get(part).anew();
+            store.put(workspace.name(), part, home);
+            workspace.parts(workspace.parts().with(part, home));
             throw new UnreadableException(recreated(workspace, input));
         }
     }
 
     private void decide(Workspace workspace, Input input) throws UnreadableException {
-        if (workspace.home() == null && input.offset() > 0 && ownLogsStartAtZero && !address.shared(input.topic())) {
+        boolean first = workspace.parts().last() < 0;
+        if (first && input.offset() > 0 && ownLogsStartAtZero && !address.shared(input.topic())) {
             throw new UnreadableException("nothing is stored of workspace " + workspace.name() + " though its log is at"
                 + " offset " + input.offset() + ": the store is lost, or the log's beginning is (expected: a log from"
                 + " offset 0 on; reset this application's offsets so that the log is read again)");
@@ -187,8 +212,8 @@ public final class ShardSequencer {
         Judge.Verdict verdict = judge.judge(workspace, input);
         StoredDecision stored = new StoredDecision(workspace.index() + 1,
             InputStamp.of(input.timeMs(), input.value()), verdict.outcome());
-        workspace.apply(input.offset(), verdict.decision());
-        keep(workspace, input, stored);
+        workspace.apply(input.position(), verdict.decision());
+        keep(workspace, input, stored, moves.fence(workspace, input, verdict));
         count(verdict);
         DecisionLog.tell(input, verdict.decision());
         answer(workspace, input, verdict.outcome());
@@ -205,15 +230,24 @@ public final class ShardSequencer {
         }
     }
 
-    private void keep(Workspace workspace, Input input, StoredDecision stored) {
-        if (workspace.home() == null) {
-            workspace.home(new Home(input.topic(), false));
+    /** What says where the log is goes to the store before the decision: where that is known, so is the place. */
+    private void keep(Workspace workspace, Input input, StoredDecision stored, LogParts.Fence fence) {
+        String name = workspace.name();
+        if (workspace.parts().last() < 0) {
+            workspace.parts(LogParts.NONE.with(0, new Home(input.topic(), 0, false)));
         }
         if (stored.index() == 1) {
-            store.put(workspace.name(), workspace.home());
+            store.put(name, 0, workspace.parts().homes().get(0));
         }
-        store.put(workspace.name(), input.offset(), stored);
-        workspace.storedUpTo(input.offset());
+        if (fence != null) {
+            int part = LogPosition.part(input.position());
+            store.put(name, part, fence);
+            if (workspace.parts().fence(part) == null) {
+                workspace.parts(workspace.parts().with(fence));
+            }
+        }
+        store.put(name, input.position(), stored);
+        workspace.storedUpTo(input.position());
         checkpoints.follow(workspace, stored.outcome());
     }
 
@@ -230,6 +264,24 @@ public final class ShardSequencer {
             if (original != null && !(original.outcome() instanceof Outcome.Repeated)) {
                 answer(workspace, input, original.outcome());
             }
+        }
+    }
+
+    /** Takes in a record that was read beside the delivered ones; it will be delivered too, sooner or later. */
+    private void acceptAhead(String name, Input input) {
+        try {
+            if (address.workspace(input).equals(name)) {
+                accept(name, input);
+            }
+        } catch (UnreadableException unreadable) {
+            log.debug("{} goes to the dead letters once it is delivered: {}", input.place(), unreadable.getMessage());
+        }
+    }
+
+    private void partsChanged(String name) {
+        Workspace held = hot.get(name);
+        if (held != null) {
+            held.parts(store.parts(name));
         }
     }
 

@@ -3,7 +3,8 @@ package dev.heddle.transformer.processor;
 import dev.heddle.engine.workspace.Decision;
 import dev.heddle.engine.workspace.FileImage;
 import dev.heddle.engine.workspace.WorkspaceState;
-import dev.heddle.transformer.store.Home;
+import dev.heddle.schemas.topic.LogPosition;
+import dev.heddle.transformer.store.LogParts;
 import java.util.Objects;
 
 /**
@@ -26,7 +27,8 @@ final class Workspace {
     private long versionsForgotten;
     private long marksForgotten;
     private long answersForgotten = -1;
-    private Home home;
+    private LogParts parts = LogParts.NONE;
+    private int committedParts;
     private String broken;
 
     /**
@@ -89,6 +91,20 @@ final class Workspace {
     /** {@return offset of the last decided record, or -1} */
     long offset() {
         return offset;
+    }
+
+    /**
+     * {@return whether the record at a position may be the next one: it lies further on in the same part of the log, or
+     * begins the part that follows; anything else was left out in between}
+     */
+    boolean leadsTo(long position) {
+        int part = LogPosition.part(Math.max(0, offset));
+        int next = LogPosition.part(position);
+        if (position <= offset || next > part + 1) {
+            return false;
+        }
+        return next == part || LogPosition.offset(position) == parts.homes().get(next).fromOffset()
+            && parts.fence(part) != null && parts.fence(part).offset() == LogPosition.offset(offset);
     }
 
     /** {@return whether a checkpoint is due after this many decisions} */
@@ -174,13 +190,22 @@ final class Workspace {
         answersForgotten = upToOffset;
     }
 
-    /** {@return where its log is, or null before its first decision} */
-    Home home() {
-        return home;
+    /** {@return the parts of its log; none before its first decision} */
+    LogParts parts() {
+        return parts;
     }
 
-    void home(Home place) {
-        home = place;
+    void parts(LogParts known) {
+        parts = known;
+    }
+
+    /** {@return how many parts of its log are known to be committed to their ends} */
+    int committedParts() {
+        return committedParts;
+    }
+
+    void committedParts(int count) {
+        committedParts = count;
     }
 
     /** {@return why nothing more can be decided here, or null} */

@@ -26,7 +26,7 @@ public final class WorkspaceAddress {
     public WorkspaceAddress(int shard, int shards) {
         this.shard = shard;
         this.shards = Shards.checkCount(shards);
-        this.sharedTopic = Topics.OPS_PREFIX + Shards.digits(shard);
+        this.sharedTopic = Topics.sharedOpsTopic(shard);
         this.ownPrefix = sharedTopic + ".";
     }
 
@@ -42,6 +42,16 @@ public final class WorkspaceAddress {
      */
     public boolean shared(String topic) {
         return topic.equals(sharedTopic);
+    }
+
+    /**
+     * {@return the topic that a workspace's log may be in besides this one}
+     *
+     * @param workspace the workspace's name
+     * @param topic     its own topic, or the shared one
+     */
+    public String other(String workspace, String topic) {
+        return shared(topic) ? ownPrefix + workspace : sharedTopic;
     }
 
     /**

@@ -64,7 +64,7 @@ final class WorkspaceLoader {
     }
 
     private Workspace finish(Workspace workspace, List<String> faults) {
-        workspace.home(store.home(workspace.name()));
+        workspace.parts(store.parts(workspace.name()));
         workspace.storedUpTo(store.lastDecision(workspace.name()));
         if (!faults.isEmpty() && workspace.broken() == null && !workspace.past()) {
             log.warn("workspace {}: {}; taken from {} decisions", workspace.name(), faults, workspace.index());

@@ -278,23 +278,56 @@ public final class DecisionStore {
     }
 
     /**
-     * {@return where a workspace's raw log is, or null where nothing of it was ever decided}
+     * {@return the parts of a workspace's raw log; none where nothing of it was ever decided}
      *
      * @param workspace the workspace's name
      */
-    public Home home(String workspace) {
-        byte[] bytes = table.get(Keys.of(workspace, Keys.HOME));
-        return bytes == null ? null : Home.read(bytes);
+    public LogParts parts(String workspace) {
+        LogParts parts = LogParts.NONE;
+        while (true) {
+            int part = parts.last() + 1;
+            byte[] home = table.get(Keys.home(workspace, part));
+            if (home == null) {
+                return parts;
+            }
+            parts = parts.with(part, Home.read(home));
+            byte[] fence = table.get(Keys.of(workspace, Keys.FENCE, part));
+            if (fence == null) {
+                return parts;
+            }
+            parts = parts.with(fence(fence));
+        }
     }
 
     /**
-     * Notes where a workspace's raw log is.
+     * Notes where a part of a workspace's raw log is.
      *
      * @param workspace the workspace's name
+     * @param part      number of the part, from 0
      * @param home      the place
      */
-    public void put(String workspace, Home home) {
-        table.put(Keys.of(workspace, Keys.HOME), home.bytes());
+    public void put(String workspace, int part, Home home) {
+        table.put(Keys.home(workspace, part), home.bytes());
+    }
+
+    /**
+     * Notes where a part of a workspace's raw log ends.
+     *
+     * @param workspace the workspace's name
+     * @param part      number of the part, from 0
+     * @param fence     its end
+     */
+    public void put(String workspace, int part, LogParts.Fence fence) {
+        byte[] next = fence.next().getBytes(StandardCharsets.UTF_8);
+        table.put(Keys.of(workspace, Keys.FENCE, part), ByteBuffer.allocate(2 * Long.BYTES + next.length)
+            .putLong(fence.offset()).putLong(fence.version()).put(next).array());
+    }
+
+    private static LogParts.Fence fence(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long offset = in.getLong();
+        long version = in.getLong();
+        return new LogParts.Fence(offset, version, StandardCharsets.UTF_8.decode(in).toString());
     }
 
     private static byte[] longBytes(long value) {

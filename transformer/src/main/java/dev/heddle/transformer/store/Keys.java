@@ -15,6 +15,7 @@ final class Keys {
     static final char TEXT = 't';
     static final char MARK = 'm';
     static final char HOME = 'h';
+    static final char FENCE = 'f';
 
     private Keys() {
     }
@@ -25,6 +26,11 @@ final class Keys {
 
     static byte[] of(String workspace, char kind, long number) {
         return start(workspace, kind, Long.BYTES).putLong(number).array();
+    }
+
+    /** {@return the key of a part's place; the first part's has no number, as most workspaces have only that} */
+    static byte[] home(String workspace, int part) {
+        return part == 0 ? of(workspace, HOME) : of(workspace, HOME, part);
     }
 
     static byte[] text(String workspace, String file, long version) {

@@ -193,10 +193,20 @@ class StoredFormsTest {
 
     @Test
     void shouldRememberWhereALogIsWhenItIsStored() {
-        assertThat(store.home("w")).isNull();
-        store.put("w", new Home("heddle.ops.01.w", false));
-        assertThat(store.home("w")).isEqualTo(new Home("heddle.ops.01.w", false));
-        store.put("w", new Home("heddle.ops.01.w", true));
-        assertThat(store.home("w").recreated()).isTrue();
+        assertThat(store.parts("w")).isEqualTo(LogParts.NONE);
+        Home own = new Home("heddle.ops.01.w", 0, false);
+        store.put("w", 0, own);
+        assertThat(store.parts("w")).isEqualTo(LogParts.NONE.with(0, own));
+        LogParts.Fence fence = new LogParts.Fence(12, 9, "heddle.ops.01");
+        store.put("w", 0, fence);
+        Home shared = new Home("heddle.ops.01", 77, false);
+        store.put("w", 1, shared);
+        LogParts moved = LogParts.NONE.with(0, own).with(fence).with(1, shared);
+        assertThat(store.parts("w")).isEqualTo(moved);
+        assertThat(moved.part("heddle.ops.01.w", 5)).isZero();
+        assertThat(moved.part("heddle.ops.01", 76)).isEqualTo(-1);
+        assertThat(moved.part("heddle.ops.01", 77)).isEqualTo(1);
+        store.put("w", 1, shared.anew());
+        assertThat(store.parts("w").homes().get(1).recreated()).isTrue();
     }
 }

@@ -1,0 +1,27 @@
+package dev.heddle.transformer.processor;
+
+import java.util.function.Consumer;
+
+/**
+ * Raw logs, read beside the records that are delivered: what the new part of a moved log stands on. One thread; blocks.
+ */
+public interface RawLogs {
+
+    /**
+     * {@return the offset below which this application has committed a topic's records; 0 where it has committed none}
+     *
+     * @param topic the raw log's topic
+     */
+    long committed(String topic);
+
+    /**
+     * Reads records in order.
+     *
+     * @param topic      the raw log's topic
+     * @param fromOffset the first record's offset
+     * @param toOffset   the last record's offset
+     * @param visitor    takes each record
+     * @return false where the topic is not there or ends before the last record; nothing was read then
+     */
+    boolean read(String topic, long fromOffset, long toOffset, Consumer<Input> visitor);
+}
