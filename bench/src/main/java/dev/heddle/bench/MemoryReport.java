@@ -3,6 +3,8 @@ package dev.heddle.bench;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.text.TextOperation;
+import dev.heddle.engine.workspace.Limits;
+import dev.heddle.engine.workspace.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,6 +31,20 @@ public final class MemoryReport {
             Workspace workspace = new Workspace("");
             for (int version = 1; version <= COUNT; version++) {
                 workspace.submit(1, version, null, Workspace.edit(List.of(new Change(version - 1, 0, "x"))));
+            }
+            return workspace;
+        });
+        print("workspace with one empty file", COUNT / 10, () -> {
+            List<Workspace> workspaces = new ArrayList<>();
+            for (int index = 0; index < COUNT / 10; index++) {
+                workspaces.add(new Workspace("", Limits.DEFAULT));
+            }
+            return workspaces;
+        });
+        print("further empty file of a workspace, its creation held", COUNT / 20, () -> {
+            Workspace workspace = new Workspace("");
+            for (int index = 1; index <= COUNT / 20; index++) {
+                workspace.submit(1, index, null, new Operation.Create("src/file-" + index + ".rs", "", null));
             }
             return workspace;
         });
