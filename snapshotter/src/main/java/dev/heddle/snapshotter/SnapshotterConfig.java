@@ -27,8 +27,6 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class SnapshotterConfig extends AbstractConfig {
 
-    /** Versions that stay readable. */
-    public static final String HISTORY_VERSIONS = "heddle.history.versions.max";
     /** Operations after which snapshots are written. */
     public static final String SNAPSHOT_OPERATIONS = "heddle.snapshot.operations.max";
     /** Bytes of operations after which snapshots are written. */
@@ -124,9 +122,6 @@ public final class SnapshotterConfig extends AbstractConfig {
     private static ConfigDef defineSnapshots(ConfigDef definition) {
         String grows = " Grows with the changed texts from 1 MiB on, so that an edit costs about the same in any file.";
         return definition
-            .define(HISTORY_VERSIONS, Type.LONG, 100_000L, atLeast(1), Importance.MEDIUM,
-                "Newest versions of a workspace that stay in `heddle.canonical` and can be read; older ones are "
-                    + "removed once durable snapshots hold them. The same for all services.")
             .define(SNAPSHOT_OPERATIONS, Type.LONG, 500L, atLeast(1), Importance.MEDIUM,
                 "Operations of a workspace after which its changed files are written to `heddle.snapshots`." + grows)
             .define(SNAPSHOT_BYTES, Type.LONG, 256L * 1024, atLeast(1), Importance.MEDIUM,
@@ -153,7 +148,7 @@ public final class SnapshotterConfig extends AbstractConfig {
     private static ConfigDef defineReads(ConfigDef definition) {
         return definition
             .define(MILESTONE_VERSIONS, Type.LONG, 10_000L, atLeast(1), Importance.LOW,
-                "Versions between two points kept of a history older than `" + HISTORY_VERSIONS
+                "Versions between two points kept of a history older than `" + LimitsConfig.HISTORY_VERSIONS
                     + "` that was rebuilt from the raw log, so that the next read need not begin at the beginning.")
             .define(MILESTONES, Type.INT, 200, atLeast(1), Importance.LOW,
                 "Such points kept in memory over all workspaces; the least recently used goes first.")
@@ -195,13 +190,12 @@ public final class SnapshotterConfig extends AbstractConfig {
 
     /** {@return how much history is kept} */
     public TrimPolicy trimPolicy() {
-        return new TrimPolicy(getLong(HISTORY_VERSIONS));
+        return new TrimPolicy(getInt(LimitsConfig.HISTORY_VERSIONS));
     }
 
     /** {@return the limits the transformer decides under} */
     public Limits limits() {
         return LimitsConfig.read(this)
-            .historyVersionsMax((int) Math.min(Integer.MAX_VALUE, getLong(HISTORY_VERSIONS)))
             .build();
     }
 

@@ -28,8 +28,6 @@ public final class TransformerConfig extends AbstractConfig {
 
     /** Decisions between two checkpoints of a workspace. */
     public static final String CHECKPOINT_DECISIONS = "heddle.checkpoint.decisions.max";
-    /** How far back the base of an operation may lie. */
-    public static final String HISTORY_VERSIONS = "heddle.history.versions.max";
     /** Versions held in memory for each workspace in use. */
     public static final String HISTORY_HOT_VERSIONS = "heddle.history.hot.versions.max";
     /** Workspaces held in memory. */
@@ -108,9 +106,6 @@ public final class TransformerConfig extends AbstractConfig {
             .define(CHECKPOINT_DECISIONS, Type.INT, 1_000, between(1, 1_000_000), Importance.LOW,
                 "Decisions of a workspace between two checkpoints: the most gone through again when a "
                     + "workspace is brought into memory. The same for all transformers.")
-            .define(HISTORY_VERSIONS, Type.INT, Limits.DEFAULT.historyVersionsMax(), atLeast(1), Importance.MEDIUM,
-                "How many versions behind the newest one the base of an operation may lie; answers are kept as long. "
-                    + "The same for all transformers.")
             .define(HISTORY_HOT_VERSIONS, Type.INT, Limits.DEFAULT.historyVersionsHot(), between(1, 1 << 24),
                 Importance.LOW, "Versions of each workspace in use held in memory; older ones are in the store.");
     }
@@ -138,7 +133,6 @@ public final class TransformerConfig extends AbstractConfig {
     /** {@return what the engine refuses} */
     public Limits limits() {
         return LimitsConfig.read(this)
-            .historyVersionsMax(getInt(HISTORY_VERSIONS))
             .historyVersionsHot(getInt(HISTORY_HOT_VERSIONS))
             .build();
     }
@@ -155,7 +149,8 @@ public final class TransformerConfig extends AbstractConfig {
 
     /** {@return what ordering depends on} */
     public SequencerSettings sequencer() {
-        return new SequencerSettings(shards(), limits(), getInt(CHECKPOINT_DECISIONS), getInt(HISTORY_VERSIONS),
+        return new SequencerSettings(shards(), limits(), getInt(CHECKPOINT_DECISIONS),
+            getInt(LimitsConfig.HISTORY_VERSIONS),
             getInt(RECORD_BYTES), !transactions(), getInt(HOT_WORKSPACES), getLong(HOT_TEXT_BYTES));
     }
 

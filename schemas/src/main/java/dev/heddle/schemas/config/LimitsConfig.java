@@ -12,8 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * The limits operations are decided under, in one place: whoever decides on a raw log (transformer), or decides on it
- * again (snapshotter, command line), must read the same settings the same way or comes to another history. The kept
- * history is each service's own setting, as it means more than a limit there.
+ * again (snapshotter, command line), must read the same settings the same way or comes to another history.
  */
 public final class LimitsConfig {
 
@@ -37,6 +36,9 @@ public final class LimitsConfig {
     public static final String SESSION_ANSWERS = "heddle.session.answers.max";
     /** Operations of others that a chained operation may be brought over. */
     public static final String CHAIN_OPERATIONS = "heddle.chain.operations.max";
+
+    /** Versions of a workspace that stay readable and that an operation may stand on. */
+    public static final String HISTORY_VERSIONS = "heddle.history.versions.max";
 
     private LimitsConfig() {
     }
@@ -76,11 +78,15 @@ public final class LimitsConfig {
             .define(SESSION_ANSWERS, Type.INT, limits.answersPerSessionMax(), between(1, 1 << 20), Importance.LOW,
                 "Newest operations of a session that get the same answer when they are sent again." + same)
             .define(CHAIN_OPERATIONS, Type.INT, limits.chainOperationsMax(), atLeast(1), Importance.LOW,
-                "Operations of others that one operation with `after` may be brought over." + same);
+                "Operations of others that one operation with `after` may be brought over." + same)
+            .define(HISTORY_VERSIONS, Type.INT, limits.historyVersionsMax(), atLeast(1), Importance.MEDIUM,
+                "Newest versions of a workspace that the base of an operation may lie behind, that answers to resends "
+                    + "are kept for and that stay in `heddle.canonical`; older ones are removed there once durable "
+                    + "snapshots hold them. The same for all services.");
     }
 
     /**
-     * {@return the limits as set, with those of the kept history still at their defaults}
+     * {@return the limits as set, with the history held in memory still at its default}
      *
      * @param config settings that hold those of this class
      */
@@ -95,6 +101,7 @@ public final class LimitsConfig {
             .authorCodePointsMax(config.getInt(AUTHOR_CODE_POINTS))
             .sessionsMax(config.getInt(SESSIONS))
             .answersPerSessionMax(config.getInt(SESSION_ANSWERS))
-            .chainOperationsMax(config.getInt(CHAIN_OPERATIONS));
+            .chainOperationsMax(config.getInt(CHAIN_OPERATIONS))
+            .historyVersionsMax(config.getInt(HISTORY_VERSIONS));
     }
 }
