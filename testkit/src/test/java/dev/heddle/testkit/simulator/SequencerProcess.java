@@ -6,6 +6,7 @@ import dev.heddle.schemas.topic.Shards;
 import dev.heddle.transformer.processor.DeadLetters;
 import dev.heddle.transformer.processor.Input;
 import dev.heddle.transformer.processor.Outputs;
+import dev.heddle.transformer.processor.RawLogs;
 import dev.heddle.transformer.processor.Records;
 import dev.heddle.transformer.processor.SequencerMetrics;
 import dev.heddle.transformer.processor.SequencerSettings;
@@ -66,7 +67,7 @@ final class SequencerProcess extends SimulatedProcess implements Outputs {
             1 << 20);
         sequencer = new ShardSequencer(new WorkspaceAddress(shard, world.settings.shards()), settings,
             new DecisionStore(table), new Records(world.serdes, Via.UNSIGNED), this,
-            topic -> below.getOrDefault(topic, 0L), METRICS);
+            topic -> below.getOrDefault(topic, 0L), RawLogs.NONE, METRICS);
         rawLogs.values().forEach(log -> log.listen(wakeUp));
     }
 

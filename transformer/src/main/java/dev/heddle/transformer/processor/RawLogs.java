@@ -7,6 +7,19 @@ import java.util.function.Consumer;
  */
 public interface RawLogs {
 
+    /** No log but the delivered one: for workspaces that never move. */
+    RawLogs NONE = new RawLogs() {
+        @Override
+        public long committed(String topic) {
+            return 0;
+        }
+
+        @Override
+        public boolean read(String topic, long fromOffset, long toOffset, Consumer<Input> visitor) {
+            return false;
+        }
+    };
+
     /**
      * {@return the offset below which this application has committed a topic's records; 0 where it has committed none}
      *

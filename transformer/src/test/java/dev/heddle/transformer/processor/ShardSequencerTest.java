@@ -255,7 +255,7 @@ class ShardSequencerTest {
     void shouldTellWorkspacesApartByKeyWhenTheyShareATopic() {
         World.Instance instance = world.fromChangelog();
         ShardSequencer sequencer = new ShardSequencer(new WorkspaceAddress(0, 1), world.settings,
-            new DecisionStore(instance.table), world.records, instance, topic -> 0, World.NO_RAW_LOGS,
+            new DecisionStore(instance.table), world.records, instance, topic -> 0, RawLogs.NONE,
             new SequencerMetrics(world.meters, "00"));
         long offset = 40;
         for (String key : List.of("one", "two", "one", "Bad Name!", "two")) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
@@ -30,19 +29,6 @@ final class World implements AutoCloseable {
     static final int SHARDS = 1;
     static final String WORKSPACE = "demo";
     static final String TOPIC = "heddle.ops.00." + WORKSPACE;
-
-    /** For logs that never moved. */
-    static final RawLogs NO_RAW_LOGS = new RawLogs() {
-        @Override
-        public long committed(String topic) {
-            return 0;
-        }
-
-        @Override
-        public boolean read(String topic, long fromOffset, long toOffset, Consumer<Input> visitor) {
-            return false;
-        }
-    };
 
     /** One answer in a topic. */
     record Answer(String topic, String key, byte[] value) {
@@ -154,7 +140,7 @@ final class World implements AutoCloseable {
                 changelog.forEach(change -> table.restore(change.key(), change.value()));
             }
             sequencer = new ShardSequencer(new WorkspaceAddress(0, SHARDS), settings, new DecisionStore(table),
-                records, this, topic -> committed, NO_RAW_LOGS, new SequencerMetrics(meters, "00"));
+                records, this, topic -> committed, RawLogs.NONE, new SequencerMetrics(meters, "00"));
         }
 
         void read() {
