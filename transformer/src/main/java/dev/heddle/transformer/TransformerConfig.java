@@ -126,7 +126,7 @@ public final class TransformerConfig extends AbstractConfig {
     /** {@return the settings that transformers, and who replays raw logs, must agree on} */
     static List<String> alike() {
         List<String> names = new ArrayList<>(LimitsConfig.names());
-        names.addAll(List.of(CommonConfig.SHARDS, HISTORY_VERSIONS, RECORD_BYTES));
+        names.addAll(List.of(CommonConfig.SHARDS, LimitsConfig.HISTORY_VERSIONS, RECORD_BYTES));
         return names;
     }
 
