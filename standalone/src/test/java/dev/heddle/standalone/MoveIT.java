@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Goal: a workspace that moves to the shared topic and back while ten people and programs write to it loses nothing,
- * doubles nothing, and can be proven from its raw logs.
+ * doubles nothing, and can be proven from its raw logs. Run with {@code -Dheddle.move=true}.
  */
+@EnabledIfSystemProperty(named = "heddle.move", matches = "true")
 class MoveIT {
 
     private static final int WRITERS_OF_EACH_KIND = 5;
