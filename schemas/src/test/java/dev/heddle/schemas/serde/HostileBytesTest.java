@@ -124,8 +124,8 @@ class HostileBytesTest {
     @Test
     void shouldNotAllocateWhatACountClaimsWhenItLies() throws Exception {
         byte[] valid = serdes.clientOp().serializer().serialize("t", OperationCodec.clientOp(edit()));
-        // The record ends with the edit: null file (0), path (2, length, text), count of changes (0), no anchor (0).
-        byte[] head = Arrays.copyOf(valid, valid.length - 2);
+        // It ends with null file (0), path (2, length, text), count of changes (0), no anchor (0), no handover (0).
+        byte[] head = Arrays.copyOf(valid, valid.length - 3);
         for (long count : new long[] {1_000, Integer.MAX_VALUE, 1L << 50, Long.MAX_VALUE, Long.MIN_VALUE, -5}) {
             ByteArrayOutputStream lie = new ByteArrayOutputStream();
             lie.write(head);
@@ -145,7 +145,7 @@ class HostileBytesTest {
     void shouldRefuseTenMegabytesOfTinyItems() throws Exception {
         byte[] valid = serdes.clientOp().serializer().serialize("t", OperationCodec.clientOp(edit()));
         ByteArrayOutputStream flood = new ByteArrayOutputStream();
-        flood.write(valid, 0, valid.length - 2);
+        flood.write(valid, 0, valid.length - 3);
         flood.write(zigZag(5_000_000));
         flood.write(new byte[20_000_000]);
         assertThatThrownBy(() -> serdes.clientOp().deserializer().deserialize("t", flood.toByteArray()))
