@@ -70,11 +70,13 @@ final class LimitsPage {
         sequencing("name of an author", limits.authorCodePointsMax() + " code points",
             LimitsConfig.AUTHOR_CODE_POINTS, "`TOO_LARGE`");
         sequencing("versions an operation may be behind", Integer.toString(limits.historyVersionsMax()),
-            "heddle.history.versions.max", "`BASE_TOO_OLD`");
+            LimitsConfig.HISTORY_VERSIONS, "`BASE_TOO_OLD`");
         sequencing("sessions remembered per workspace", Integer.toString(limits.sessionsMax()), LimitsConfig.SESSIONS,
             "a later resend of a forgotten session is `SEQ_GAP` or `BASE_TOO_OLD`");
         sequencing("answers remembered per session", Integer.toString(limits.answersPerSessionMax()),
             LimitsConfig.SESSION_ANSWERS, "an older resend is `SEQ_REUSED`");
+        sequencing("answers and unseen edits remembered of all sessions", Integer.toString(limits.sessionEntriesMax()),
+            LimitsConfig.SESSION_ENTRIES, "a later resend of a forgotten session is `SEQ_GAP` or `BASE_TOO_OLD`");
         sequencing("operations of others that one with `after` is brought over",
             Integer.toString(limits.chainOperationsMax()), LimitsConfig.CHAIN_OPERATIONS, "`LIMIT_REACHED`");
     }

@@ -50,9 +50,10 @@ public record SequencingLimits(Limits limits, int recordBytesMax) {
                 Integer::valueOf))
             .changesMax(read.of(LimitsConfig.CHANGES, d.changesMax(), Integer::valueOf))
             .authorCodePointsMax(read.of(LimitsConfig.AUTHOR_CODE_POINTS, d.authorCodePointsMax(), Integer::valueOf))
-            .historyVersionsMax(read.of("heddle.history.versions.max", d.historyVersionsMax(), Integer::valueOf))
+            .historyVersionsMax(read.of(LimitsConfig.HISTORY_VERSIONS, d.historyVersionsMax(), Integer::valueOf))
             .sessionsMax(read.of(LimitsConfig.SESSIONS, d.sessionsMax(), Integer::valueOf))
             .answersPerSessionMax(read.of(LimitsConfig.SESSION_ANSWERS, d.answersPerSessionMax(), Integer::valueOf))
+            .sessionEntriesMax(read.of(LimitsConfig.SESSION_ENTRIES, d.sessionEntriesMax(), Integer::valueOf))
             .chainOperationsMax(read.of(LimitsConfig.CHAIN_OPERATIONS, d.chainOperationsMax(), Integer::valueOf))
             .build(), read.of("heddle.record.max.bytes", Topics.MAX_MESSAGE_BYTES, Integer::valueOf));
     }

@@ -34,6 +34,8 @@ public final class LimitsConfig {
     public static final String SESSIONS = "heddle.sessions.max";
     /** Answers remembered of a session. */
     public static final String SESSION_ANSWERS = "heddle.session.answers.max";
+    /** Answers and unseen edits remembered of all sessions together. */
+    public static final String SESSION_ENTRIES = "heddle.session.entries.max";
     /** Operations of others that a chained operation may be brought over. */
     public static final String CHAIN_OPERATIONS = "heddle.chain.operations.max";
 
@@ -46,7 +48,7 @@ public final class LimitsConfig {
     /** {@return the names of the limits} */
     public static List<String> names() {
         return List.of(FILE_CODE_POINTS, WORKSPACE_CODE_POINTS, FILES, FILE_IDS, OPERATION_CODE_POINTS, CHANGES,
-            AUTHOR_CODE_POINTS, SESSIONS, SESSION_ANSWERS, CHAIN_OPERATIONS);
+            AUTHOR_CODE_POINTS, SESSIONS, SESSION_ANSWERS, SESSION_ENTRIES, CHAIN_OPERATIONS);
     }
 
     /**
@@ -77,6 +79,9 @@ public final class LimitsConfig {
                     + same)
             .define(SESSION_ANSWERS, Type.INT, limits.answersPerSessionMax(), between(1, 1 << 20), Importance.LOW,
                 "Newest operations of a session that get the same answer when they are sent again." + same)
+            .define(SESSION_ENTRIES, Type.INT, limits.sessionEntriesMax(), atLeast(1), Importance.LOW,
+                "Answers and unseen edits that all sessions of a workspace may hold together; above it the session "
+                    + "longest unused is forgotten." + same)
             .define(CHAIN_OPERATIONS, Type.INT, limits.chainOperationsMax(), atLeast(1), Importance.LOW,
                 "Operations of others that one operation with `after` may be brought over." + same)
             .define(HISTORY_VERSIONS, Type.INT, limits.historyVersionsMax(), atLeast(1), Importance.MEDIUM,
@@ -101,6 +106,7 @@ public final class LimitsConfig {
             .authorCodePointsMax(config.getInt(AUTHOR_CODE_POINTS))
             .sessionsMax(config.getInt(SESSIONS))
             .answersPerSessionMax(config.getInt(SESSION_ANSWERS))
+            .sessionEntriesMax(config.getInt(SESSION_ENTRIES))
             .chainOperationsMax(config.getInt(CHAIN_OPERATIONS))
             .historyVersionsMax(config.getInt(HISTORY_VERSIONS));
     }
