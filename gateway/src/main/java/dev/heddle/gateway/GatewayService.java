@@ -133,7 +133,7 @@ public final class GatewayService implements AutoCloseable {
             faults.put("gateway", "shutting down");
         } else if (readiness == null || !feeds.ready()) {
             faults.put("feeds", "not following yet");
-        } else if (!directory.ready()) {
+        } else if (!directory.complete()) {
             faults.put("workspaces", "not read yet");
         } else {
             faults.putAll(readiness.faults());

@@ -70,6 +70,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     private volatile boolean loseAcks;
     private volatile boolean failReads;
     private volatile boolean hangReads;
+    private volatile boolean directoryIncomplete;
     public final List<PresenceState> published = new CopyOnWriteArrayList<>();
 
     /** Where decisions go. */
@@ -309,6 +310,16 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     @Override
     public List<WorkspaceInfo> all() {
         return List.copyOf(new TreeMap<>(listed).values());
+    }
+
+    @Override
+    public boolean complete() {
+        return !directoryIncomplete;
+    }
+
+    /** Whether it is as after a start, when the workspaces that exist are not all read. */
+    public void directoryIncomplete(boolean incomplete) {
+        directoryIncomplete = incomplete;
     }
 
     @Override

@@ -98,6 +98,18 @@ class RestCallsTest {
     }
 
     @Test
+    void shouldBeUnavailableWhenAWorkspaceMayBeThereButIsNotReadYet() {
+        GATEWAY.backend.directoryIncomplete(true);
+        try {
+            assertProblem(GATEWAY.call("GET", "/api/workspaces/none", null), 503, "UNAVAILABLE");
+            assertProblem(GATEWAY.call("PUT", "/api/workspaces/none/files/a", "x"), 503, "UNAVAILABLE");
+            assertProblem(GATEWAY.call("GET", "/api/workspaces", null), 503, "UNAVAILABLE");
+        } finally {
+            GATEWAY.backend.directoryIncomplete(false);
+        }
+    }
+
+    @Test
     void shouldCreateThenEditMinimallyWhenWholeTextIsPut() {
         HttpResponse<String> created = call("PUT", "/files/src/a.txt", "one\ntwo\nthree\n");
         assertThat(created.statusCode()).isEqualTo(201);

@@ -356,6 +356,17 @@ class SocketConversationTest {
     }
 
     @Test
+    void shouldSayUnavailableWhenAWorkspaceMayBeThereButIsNotReadYet() {
+        GATEWAY.backend.directoryIncomplete(true);
+        try (TestClient client = GATEWAY.client("nowhere")) {
+            assertThat(client.next().path("code").asText()).isEqualTo("UNAVAILABLE");
+            assertThat(client.closeCode()).isEqualTo(4559);
+        } finally {
+            GATEWAY.backend.directoryIncomplete(false);
+        }
+    }
+
+    @Test
     void shouldRefuseUpgradeWhenSubprotocolIsMissingOrWrong() {
         URI address = URI.create(GATEWAY.address().replace("http:", "ws:") + "/api/workspaces/" + workspace
             + "/socket");

@@ -91,8 +91,8 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
         tail.start();
     }
 
-    /** {@return whether everything that was there at the start is known} */
-    public boolean ready() {
+    @Override
+    public boolean complete() {
         return tail.caughtUp();
     }
 
@@ -126,6 +126,11 @@ public final class KafkaWorkspaceDirectory implements WorkspaceDirectory, AutoCl
         WorkspaceInfo known = workspaces.get(name);
         if (known != null) {
             return CompletableFuture.completedFuture(new Creation(known, false));
+        }
+        if (!complete()) {
+            // Made again, one that exists would lose its place.
+            return CompletableFuture.failedFuture(new ReadException(RejectionCode.UNAVAILABLE, "workspace " + name
+                + " could not be created: the workspaces that exist are not all read yet"));
         }
         if (workspaces.size() >= workspacesMax) {
             return CompletableFuture.failedFuture(new ReadException(RejectionCode.LIMIT_REACHED, "workspaces: "

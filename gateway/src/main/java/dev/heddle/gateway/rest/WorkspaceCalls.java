@@ -32,8 +32,17 @@ final class WorkspaceCalls {
 
     /** {@return the workspace a call is about} */
     WorkspaceInfo require(String name) {
-        return directory.find(name).orElseThrow(() -> new ApiException(RejectionCode.UNKNOWN_WORKSPACE, "workspace: "
-            + Call.shown(name) + " (expected: one that was created)"));
+        return directory.find(name).orElseThrow(() -> {
+            requireComplete();
+            return new ApiException(RejectionCode.UNKNOWN_WORKSPACE, "workspace: " + Call.shown(name)
+                + " (expected: one that was created)");
+        });
+    }
+
+    private void requireComplete() {
+        if (!directory.complete()) {
+            throw new ApiException(RejectionCode.UNAVAILABLE, "workspaces: not all read yet after the start");
+        }
     }
 
     CompletionStage<Reply> create(Call call) {
@@ -57,6 +66,7 @@ final class WorkspaceCalls {
     }
 
     CompletionStage<Reply> list(Call call) {
+        requireComplete();
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         directory.all().stream().filter(workspace -> call.access().mayRead(workspace.name()))
             .forEach(workspace -> list.add(json(workspace)));

@@ -26,6 +26,9 @@ public interface WorkspaceDirectory {
     /** {@return all workspaces, sorted by name} */
     List<WorkspaceInfo> all();
 
+    /** {@return whether all workspaces are known; before that, one that is not found may be there all the same} */
+    boolean complete();
+
     /**
      * Makes a workspace: its topic and its record; one that is there already is left as it is, wherever it is.
      *

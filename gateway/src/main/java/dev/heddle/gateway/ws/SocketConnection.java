@@ -154,8 +154,8 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
             return;
         }
         if (!endpoint.exists(workspace)) {
-            close(errorFrame(RejectionCode.UNKNOWN_WORKSPACE.name(), SocketEndpoint.unknown(workspace)),
-                CloseCode.of(RejectionCode.UNKNOWN_WORKSPACE), RejectionCode.UNKNOWN_WORKSPACE.name());
+            RejectionCode code = endpoint.absence();
+            close(errorFrame(code.name(), endpoint.absent(workspace)), CloseCode.of(code), code.name());
             return;
         }
         unwatch = endpoint.gatekeeper().watch(access, this::end);

@@ -101,9 +101,8 @@ public final class SocketEndpoint {
         boolean stranger = access == null && gatekeeper.anonymousRefusal() != null;
         if (draining) {
             refuse(socket, EdgeError.SHUTTING_DOWN.name(), "this gateway is shutting down", CloseCode.DRAINING);
-        } else if (!stranger && directory.find(workspace).isEmpty()) {
-            refuse(socket, RejectionCode.UNKNOWN_WORKSPACE.name(), unknown(workspace),
-                CloseCode.of(RejectionCode.UNKNOWN_WORKSPACE));
+        } else if (!stranger && !exists(workspace)) {
+            refuse(socket, absence().name(), absent(workspace), CloseCode.of(absence()));
         } else if (sockets.incrementAndGet() > settings.socketsMax()) {
             sockets.decrementAndGet();
             refuse(socket, RejectionCode.LIMIT_REACHED.name(), "sockets of this gateway (expected: at most "
@@ -116,8 +115,14 @@ public final class SocketEndpoint {
         }
     }
 
-    static String unknown(String workspace) {
-        return "workspace: " + workspace + " (expected: one that was created)";
+    /** {@return why a workspace is not found: it is not there, or what is there is not all read yet} */
+    RejectionCode absence() {
+        return directory.complete() ? RejectionCode.UNKNOWN_WORKSPACE : RejectionCode.UNAVAILABLE;
+    }
+
+    String absent(String workspace) {
+        return "workspace: " + workspace + (directory.complete() ? " (expected: one that was created)"
+            : " (not found yet: this gateway still reads which there are)");
     }
 
     /** {@return whether a workspace was created} */

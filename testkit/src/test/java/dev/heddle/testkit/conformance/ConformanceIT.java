@@ -47,7 +47,7 @@ class ConformanceIT {
             broken("leaves out what was deleted", frame -> frame.replaceAll(",?\"deleted\":\"[^\"]*\"", ""),
                 UnaryOperator.identity(), "op.deleted"),
             broken("loses an op now and then", frame -> frame.contains("\"type\":\"op\"")
-                && ops.incrementAndGet() % 7 == 0 ? null : frame, UnaryOperator.identity(), "socket.gapless"),
+                && ops.incrementAndGet() == 7 ? null : frame, UnaryOperator.identity(), "socket.gapless"),
             broken("says another hash", frame -> frame.contains("\"type\":\"opened\"")
                 ? frame.replaceAll("\"hash\":\"..", "\"hash\":\"zz") : frame,
                 UnaryOperator.identity(), "socket.opened"),
