@@ -3,7 +3,6 @@ package dev.heddle.testkit.conformance;
 import static dev.heddle.testkit.conformance.BrokenRuleException.unless;
 import static dev.heddle.testkit.conformance.BrokenRuleException.unlessEqual;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,11 +31,14 @@ final class FollowRules {
                 .header("Accept", "text/event-stream").build(), HttpResponse.BodyHandlers.ofInputStream());
             String type = answer.headers().firstValue("Content-Type").orElse("none");
             unless(type.startsWith("text/event-stream"), "Content-Type: %s", type);
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-                unlessEqual(1L, next(lines).path("version").asLong(), "version of the first event");
+            try (InputStream body = answer.body()) {
+                Mailbox events = new Mailbox(Peer.DEADLINE_MS);
+                Thread reader = new Thread(() -> read(body, events), "conformance-events");
+                reader.setDaemon(true);
+                reader.start();
+                unlessEqual(1L, next(events, "first event"), "version of the first event");
                 server.put(address + "/files/a.txt", "two");
-                unlessEqual(2L, next(lines).path("version").asLong(), "version of a live event");
+                unlessEqual(2L, next(events, "live event"), "version of a live event");
             }
         } catch (IOException e) {
             throw new BrokenRuleException("stream: " + e);
@@ -46,12 +48,22 @@ final class FollowRules {
         }
     }
 
-    private static JsonNode next(BufferedReader lines) throws IOException {
-        String line = lines.readLine();
-        while (line != null && !line.startsWith("data:")) {
-            line = lines.readLine();
+    private static long next(Mailbox events, String what) {
+        return events.take(event -> true, what).path("version").asLong();
+    }
+
+    /** Reads until the stream ends or is closed. */
+    private static void read(InputStream body, Mailbox events) {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("data:")) {
+                    events.add(Server.parsed(line.substring("data:".length())));
+                }
+            }
+            events.end("the stream ended");
+        } catch (IOException | BrokenRuleException failed) {
+            events.end("the stream broke: " + failed.getMessage());
         }
-        unless(line != null, "the stream ended");
-        return Server.parsed(line.substring("data:".length()));
     }
 }

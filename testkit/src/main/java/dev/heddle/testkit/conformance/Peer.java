@@ -5,22 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One client on a socket. Used by one thread; messages arrive on another. */
 final class Peer implements AutoCloseable {
 
-    private static final long DEADLINE_SECONDS = 15;
+    /** How long a server may take for anything, in milliseconds; its pings come every 10 s. */
+    static final long DEADLINE_MS = 30_000;
 
-    private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final Mailbox mailbox = new Mailbox(DEADLINE_MS);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch pinged = new CountDownLatch(1);
     private final String session;
@@ -36,7 +35,8 @@ final class Peer implements AutoCloseable {
             builder.header("Authorization", "Bearer " + server.token());
         }
         try {
-            this.socket = builder.buildAsync(address, new Listener()).join();
+            this.socket = builder.buildAsync(address, new Listener()).orTimeout(DEADLINE_MS, TimeUnit.MILLISECONDS)
+                .join();
         } catch (CompletionException e) {
             throw new BrokenRuleException("no socket at " + address + ": " + e.getCause());
         }
@@ -57,7 +57,8 @@ final class Peer implements AutoCloseable {
 
     /** Sends a frame, unless the server has closed: then what it said before, and its code, tell more. */
     void send(String text) {
-        socket.sendText(text, true).exceptionally(closing -> null).join();
+        socket.sendText(text, true).orTimeout(DEADLINE_MS, TimeUnit.MILLISECONDS).exceptionally(closing -> null)
+            .join();
     }
 
     /** Says hello, with whatever is added, and returns the welcome. */
@@ -97,16 +98,13 @@ final class Peer implements AutoCloseable {
         return answer(sendOperation(base, null, operation));
     }
 
-    /** {@return the answer to one of the session's operations; whatever comes before is passed over} */
+    /** {@return the next answer to one of the session's operations, {@code op} or {@code rejected}} */
     JsonNode answer(long number) {
-        while (true) {
-            JsonNode message = next("op", "rejected");
-            boolean own = message.path("type").asText().equals("rejected")
-                || message.path("session").asText().equals(session);
-            if (own && message.path("seq").asLong() == number) {
-                return message;
-            }
-        }
+        return mailbox.take(message -> {
+            boolean own = ofType(message, "rejected")
+                || ofType(message, "op") && message.path("session").asText().equals(session);
+            return own && message.path("seq").asLong() == number;
+        }, "answer to seq " + number + " of session " + session);
     }
 
     /** {@return the version an operation got; it has to be accepted} */
@@ -127,37 +125,31 @@ final class Peer implements AutoCloseable {
         return answer;
     }
 
-    /** {@return the next message of one of these types; others are passed over} */
-    JsonNode next(String... types) {
-        while (true) {
-            JsonNode message = nextOfAny();
-            if (List.of(types).contains(message.path("type").asText())) {
-                return message;
-            }
-        }
+    /** {@return the first message of a type that nobody took yet} */
+    JsonNode next(String type) {
+        return next(type, message -> true, type);
     }
 
-    JsonNode nextOfAny() {
-        try {
-            JsonNode message = messages.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            BrokenRuleException.unless(message != null, "no message within %d s (close code %d)", DEADLINE_SECONDS,
-                closeCode);
-            return message;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BrokenRuleException("interrupted");
-        }
+    /** {@return the first message of a type that fits and that nobody took yet} */
+    JsonNode next(String type, Predicate<JsonNode> wanted, String what) {
+        return mailbox.take(message -> ofType(message, type) && wanted.test(message), what);
     }
 
-    /** {@return every message up to the operation of that version, it included} */
+    /** {@return every message up to the operation of that version or a later one, it included, whether taken or not} */
     List<JsonNode> until(long version) {
-        List<JsonNode> taken = new ArrayList<>();
-        JsonNode message;
-        do {
-            message = nextOfAny();
-            taken.add(message);
-        } while (!message.path("type").asText().equals("op") || message.path("version").asLong() < version);
-        return taken;
+        return mailbox.until(message -> ofType(message, "op") && message.path("version").asLong() >= version,
+            "op of version " + version);
+    }
+
+    /** Waits until the server has shown this client a version, with the welcome or an operation. */
+    void knows(long version) {
+        if (welcomeVersion < version) {
+            until(version);
+        }
+    }
+
+    private static boolean ofType(JsonNode message, String type) {
+        return message.path("type").asText().equals(type);
     }
 
     /** {@return the code the server closes with} */
@@ -172,8 +164,8 @@ final class Peer implements AutoCloseable {
 
     private static void await(CountDownLatch latch, String otherwise) {
         try {
-            BrokenRuleException.unless(latch.await(DEADLINE_SECONDS, TimeUnit.SECONDS), "%s within %d s", otherwise,
-                DEADLINE_SECONDS);
+            BrokenRuleException.unless(latch.await(DEADLINE_MS, TimeUnit.MILLISECONDS), "%s within %d ms", otherwise,
+                DEADLINE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokenRuleException("interrupted");
@@ -182,7 +174,8 @@ final class Peer implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(ended -> null).join();
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(DEADLINE_MS, TimeUnit.MILLISECONDS)
+            .exceptionally(ended -> null).join();
         socket.abort();
     }
 
@@ -194,11 +187,19 @@ final class Peer implements AutoCloseable {
         public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                messages.add(Server.parsed(text.toString()));
+                take(text.toString());
                 text.setLength(0);
             }
             from.request(1);
             return null;
+        }
+
+        private void take(String frame) {
+            try {
+                mailbox.add(Server.parsed(frame));
+            } catch (BrokenRuleException broken) {
+                mailbox.end(broken.getMessage());
+            }
         }
 
         @Override
@@ -211,12 +212,14 @@ final class Peer implements AutoCloseable {
         @Override
         public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
             closeCode = statusCode;
+            mailbox.end("the server closed with " + statusCode);
             closed.countDown();
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
+            mailbox.end("the socket broke: " + error);
             closed.countDown();
         }
     }

@@ -163,6 +163,7 @@ final class SocketRules {
             author.accepted(0, Operations.create("open.txt", ""));
             long base = author.accepted(0, Operations.create("shut.txt", ""));
             other.hello(hello -> hello.put("follow", "opened"));
+            other.knows(base);
             other.open("open.txt");
             author.accepted(base, Operations.insert("shut.txt", 0, "unseen"));
             author.accepted(base, Operations.insert("open.txt", 0, "seen"));
@@ -191,12 +192,9 @@ final class SocketRules {
     }
 
     private static JsonNode presenceOf(Peer peer, String session, String field) {
-        while (true) {
-            JsonNode message = peer.next("presence");
-            if (message.path("session").asText().equals(session) && message.has(field)) {
-                return message;
-            }
-        }
+        return peer.next("presence",
+            message -> message.path("session").asText().equals(session) && message.has(field),
+            "presence of session " + session + " with " + field);
     }
 
     private static void presenceIsNotHistory(Server server) {

@@ -17,9 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** A server that is right but for one thing: it passes everything on to a real one and spoils what comes back. */
+/**
+ * A server that is right but for one thing: it passes everything on to a real one and spoils what comes back, or is
+ * slower with one client than with another.
+ */
 final class BreakingProxy implements AutoCloseable {
 
     private static final Set<String> OWN_HEADERS = Set.of("content-length", "transfer-encoding", "connection");
@@ -31,6 +36,8 @@ final class BreakingProxy implements AutoCloseable {
     private final URI target;
     private final UnaryOperator<String> frames;
     private final UnaryOperator<String> bodies;
+    private final IntUnaryOperator delaysMs;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final HttpServer server;
 
     /**
@@ -41,9 +48,25 @@ final class BreakingProxy implements AutoCloseable {
      * @param bodies what the body of an answer becomes
      */
     BreakingProxy(String target, UnaryOperator<String> frames, UnaryOperator<String> bodies) {
+        this(target, frames, bodies, socket -> 0);
+    }
+
+    /**
+     * A proxy that spoils nothing, but takes its time.
+     *
+     * @param target   host and port of the real server
+     * @param delaysMs how long every frame of a client waits, in milliseconds, by the number of its socket from 0
+     */
+    BreakingProxy(String target, IntUnaryOperator delaysMs) {
+        this(target, UnaryOperator.identity(), UnaryOperator.identity(), delaysMs);
+    }
+
+    private BreakingProxy(String target, UnaryOperator<String> frames, UnaryOperator<String> bodies,
+                          IntUnaryOperator delaysMs) {
         this.target = URI.create("http://" + target);
         this.frames = frames;
         this.bodies = bodies;
+        this.delaysMs = delaysMs;
         this.server = awaited(vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("heddle.v1")
             .setWebSocketClosingTimeout(1)).requestHandler(this::pass).webSocketHandler(this::pass)
             .listen(0, "127.0.0.1"));
@@ -75,9 +98,16 @@ final class BreakingProxy implements AutoCloseable {
 
     private void pass(ServerWebSocket near) {
         near.pause();
+        int delayMs = delaysMs.applyAsInt(accepted.getAndIncrement());
         sockets.connect(new WebSocketConnectOptions().setHost(target.getHost()).setPort(target.getPort())
             .setURI(near.uri()).addSubProtocol("heddle.v1")).onSuccess(far -> {
-                near.textMessageHandler(far::writeTextMessage);
+                near.textMessageHandler(text -> {
+                    if (delayMs == 0) {
+                        far.writeTextMessage(text);
+                    } else {
+                        vertx.setTimer(delayMs, due -> far.writeTextMessage(text));
+                    }
+                });
                 far.textMessageHandler(text -> {
                     String spoilt = frames.apply(text);
                     if (spoilt != null) {
