@@ -7,14 +7,14 @@ import dev.heddle.gateway.log.KafkaWorkspaceDirectory;
 import dev.heddle.gateway.protocol.FrameEncoder;
 import dev.heddle.gateway.read.SnapshotterClient;
 import dev.heddle.gateway.room.RoomPorts;
-import dev.heddle.gateway.runtime.Patience;
 import dev.heddle.gateway.runtime.RandomIds;
 import dev.heddle.gateway.runtime.SystemTime;
 import dev.heddle.schemas.config.CommonConfig;
-import dev.heddle.schemas.config.ServiceConfig;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
+import dev.heddle.services.metrics.ServiceInfo;
+import dev.heddle.services.runtime.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -67,7 +67,7 @@ public final class GatewayService implements AutoCloseable {
             return thread;
         });
         this.metrics = new GatewayMetrics(time);
-        ServiceInfo.register(metrics.registry(), config, List.of(CommonConfig.SHARDS), time::nowMs);
+        ServiceInfo.register(metrics.registry(), "gateway", config, List.of(CommonConfig.SHARDS), time::nowMs);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops()));
     }
 
@@ -78,7 +78,6 @@ public final class GatewayService implements AutoCloseable {
 
     /** Opens everything; returns when the port is open. Readiness follows by itself. */
     public void start() {
-        log.info("gateway settings:\n{}", ServiceConfig.effective(GatewayConfig.definition(), settings));
         int shards = config.getInt(CommonConfig.SHARDS);
         Patience patience = new Patience(Duration.ofMillis(config.getLong(GatewayConfig.START_MS)));
         SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());

@@ -1,12 +1,18 @@
 package dev.heddle.snapshotter;
 
 import dev.heddle.schemas.serde.HeddleSerdes;
-import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
+import dev.heddle.services.metrics.ServiceInfo;
+import dev.heddle.services.runtime.Clocks;
+import dev.heddle.services.runtime.Patience;
+import dev.heddle.services.streams.FailedThreads;
+import dev.heddle.services.streams.RestoreProgress;
+import dev.heddle.services.streams.StoreMemory;
+import dev.heddle.services.streams.StreamsReadings;
 import dev.heddle.snapshotter.history.CanonicalSize;
 import dev.heddle.snapshotter.history.MilestoneCodec;
 import dev.heddle.snapshotter.history.MilestoneFiles;
@@ -15,15 +21,12 @@ import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import dev.heddle.snapshotter.processor.Parts;
 import dev.heddle.snapshotter.read.ReadServer;
 import dev.heddle.snapshotter.runtime.KafkaRawLog;
-import dev.heddle.snapshotter.runtime.Patience;
 import dev.heddle.snapshotter.runtime.Positions;
 import dev.heddle.snapshotter.runtime.StartOffsets;
 import dev.heddle.snapshotter.store.HotWorkspaces;
 import dev.heddle.snapshotter.store.LocalShards;
 import dev.heddle.snapshotter.store.RecordCodec;
 import dev.heddle.snapshotter.store.Shard;
-import dev.heddle.snapshotter.store.StoreMemory;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -37,11 +40,9 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,6 @@ public final class SnapshotterService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotterService.class);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
-    private static final long AFTER_FAILURE_MS = 500;
     /** Operations remembered at each point kept of a rebuilt history, for those that follow to stand on. */
     private static final int RECENT_OPERATIONS = 1_000;
     private static final int BACKGROUND_THREADS = 2;
@@ -62,7 +62,7 @@ public final class SnapshotterService implements AutoCloseable {
     private final SnapshotterConfig config;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final SnapshotterMetrics metrics = new SnapshotterMetrics(meters);
-    private final RestoreProgress restore = new RestoreProgress(meters);
+    private final RestoreProgress restore = new RestoreProgress(meters, "snapshotter");
     private final LocalShards shards;
     private Admin admin;
     private StoreMemory memory;
@@ -71,7 +71,7 @@ public final class SnapshotterService implements AutoCloseable {
     private KafkaStreamsMetrics streamsMetrics;
     private volatile Rebuilder rebuilder;
     private volatile KafkaStreams streams;
-    private final Counter threadsReplaced;
+    private final FailedThreads failedThreads = new FailedThreads(meters, "snapshotter");
     private volatile boolean closed;
 
     /**
@@ -87,10 +87,8 @@ public final class SnapshotterService implements AutoCloseable {
         this.shards = new LocalShards(hot, metrics, this::lookUpPosition);
         metrics.gauge("workspaces.hot", "Workspaces held in memory", hot::count);
         metrics.gauge("workspaces.hot.bytes", "About the bytes they take", hot::weightBytes);
-        threadsReplaced = Counter.builder("heddle.snapshotter.threads.replaced")
-            .description("Threads that failed and were replaced").register(meters);
         gauges();
-        ServiceInfo.register(meters, config, SnapshotterConfig.alike(), Patience::nowMs);
+        ServiceInfo.register(meters, "snapshotter", config, SnapshotterConfig.alike(), Clocks::nowMs);
         metrics.gauge("shards", "Shards this instance holds", () -> shards.all().size());
         metrics.gauge("reads.waiting", "Reads that wait for the fold",
             () -> shards.all().stream().mapToInt(Shard::waiting).sum());
@@ -126,11 +124,12 @@ public final class SnapshotterService implements AutoCloseable {
                 config.getInt(SnapshotterConfig.HTTP_PORT), config.getInt(SnapshotterConfig.READ_THREADS),
                 config.readLimits(), new StreamsLocator(shards, config.shards(), () -> streams),
                 new ReadServer.Service(() -> !failed(), this::ready, meters::scrape, () -> rebuilder), metrics,
-                Patience::nanoTime);
+                Clocks::nanoTime);
             admin = Admin.create(StreamsSettings.admin(config));
-            prepareTopics();
+            Patience patience = new Patience(config.startTimeout());
+            prepareTopics(patience);
             SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
-            registerSchemas(registry);
+            registerSchemas(registry, patience);
             rebuilder = rebuilder(HeddleSerdes.of(registry));
             streams = run(new RecordCodec(HeddleSerdes.of(registry).canonicalOp().deserializer(),
                 HeddleSerdes.of(registry).snapshot()));
@@ -140,11 +139,10 @@ public final class SnapshotterService implements AutoCloseable {
         }
     }
 
-    private void prepareTopics() {
+    private void prepareTopics(Patience patience) {
         TopicAdmin topics = new TopicAdmin(admin, config.replicationFactor(), REQUEST_LIMIT);
-        Patience.attempt("looking at the topics", config.startTimeout(), SnapshotterService::passing,
-            () -> topics.ensure(Topics.shared(config.shards())));
-        Patience.attempt("looking up the group's offsets", config.startTimeout(), SnapshotterService::passing, () -> {
+        patience.attempt("looking at the topics", () -> topics.ensure(Topics.shared(config.shards())));
+        patience.attempt("looking up the group's offsets", () -> {
             offsets().prepare(config.shards());
             return null;
         });
@@ -154,9 +152,9 @@ public final class SnapshotterService implements AutoCloseable {
         return new StartOffsets(admin, config.getString(StreamsConfig.APPLICATION_ID_CONFIG), REQUEST_LIMIT);
     }
 
-    private void registerSchemas(SchemaRegistryClient registry) {
-        Map<String, Integer> ids = Patience.attempt("registering schemas", config.startTimeout(),
-            RegistryUnavailableException.class::isInstance, () -> SchemaRegistration.registerAll(registry));
+    private static void registerSchemas(SchemaRegistryClient registry, Patience patience) {
+        Map<String, Integer> ids = patience.attempt("registering schemas",
+            () -> SchemaRegistration.registerAll(registry));
         // Looked up now, so that records written with our own schemas need no registry later.
         ids.values().forEach(registry::schema);
     }
@@ -176,10 +174,6 @@ public final class SnapshotterService implements AutoCloseable {
         return MilestoneFiles.open(
             Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG), "milestones"),
             new MilestoneCodec(records, serdes.canonicalOp()), config.getLong(SnapshotterConfig.MILESTONE_DISK_BYTES));
-    }
-
-    private static boolean passing(RuntimeException failure) {
-        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException;
     }
 
     private KafkaStreams run(RecordCodec codec) {
@@ -202,7 +196,7 @@ public final class SnapshotterService implements AutoCloseable {
         KafkaStreams made = new KafkaStreams(SnapshotterTopology.build(parts), properties);
         made.setGlobalStateRestoreListener(restore);
         made.setStateListener((now, before) -> log.info("snapshotter {} (was {})", now, before));
-        made.setUncaughtExceptionHandler(this::replaceThread);
+        made.setUncaughtExceptionHandler(failedThreads);
         streamsMetrics = new KafkaStreamsMetrics(made);
         streamsMetrics.bindTo(meters);
         made.start();
@@ -220,20 +214,6 @@ public final class SnapshotterService implements AutoCloseable {
                 log.warn("the committed offset of {} is not known: {}", partition, failure.getMessage());
             }
         });
-    }
-
-    /** Nothing a record holds gets here; what does is a matter of brokers, registry or disk, and may pass. */
-    private StreamThreadExceptionResponse replaceThread(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof VirtualMachineError) {
-                log.error("the snapshotter stops: the Java machine is out of resources", failure);
-                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-            }
-        }
-        log.error("a snapshotter thread failed and is replaced; its records are read again", failure);
-        threadsReplaced.increment();
-        Patience.pause(AFTER_FAILURE_MS);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     /** {@return whether reads of all shards given to this instance are answered: they are restored} */

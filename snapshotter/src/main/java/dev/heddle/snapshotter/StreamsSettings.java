@@ -1,14 +1,13 @@
 package dev.heddle.snapshotter;
 
 import dev.heddle.schemas.config.KafkaClientSettings;
-import dev.heddle.schemas.serde.AvroSerdeConfig;
+import dev.heddle.services.streams.BoundedStores;
+import dev.heddle.services.streams.ClientSettings;
+import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.snapshotter.runtime.Positions;
-import dev.heddle.snapshotter.store.BoundedStores;
-import dev.heddle.snapshotter.store.StoreMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -50,7 +49,7 @@ final class StreamsSettings {
         settings.put(StoreMemory.SETTING, memory);
         consumer(settings, config, positions);
         producer(settings, config);
-        passThrough(settings, config);
+        settings.putAll(ClientSettings.passedOn(config.originals(), SnapshotterConfig.definition().names()));
         return settings;
     }
 
@@ -81,17 +80,6 @@ final class StreamsSettings {
         // The one codec that every Kafka client reads without further libraries; a fast level is enough for texts.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "gzip");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG), 1);
-    }
-
-    /** What is not ours goes to Kafka as it is: security, and anything with a client's prefix. */
-    private static void passThrough(Map<String, Object> settings, SnapshotterConfig config) {
-        Set<String> ours = SnapshotterConfig.definition().names();
-        config.originals().forEach((name, value) -> {
-            boolean forRegistry = name.startsWith(AvroSerdeConfig.SSL_PREFIX);
-            if (!ours.contains(name) && !forRegistry && !name.startsWith("heddle.")) {
-                settings.put(name, value);
-            }
-        });
     }
 
     /**

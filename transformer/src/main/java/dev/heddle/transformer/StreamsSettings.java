@@ -2,14 +2,12 @@ package dev.heddle.transformer;
 
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.KafkaClientSettings;
-import dev.heddle.transformer.store.BoundedStores;
-import dev.heddle.transformer.store.StoreMemory;
-import java.util.HashSet;
+import dev.heddle.services.streams.BoundedStores;
+import dev.heddle.services.streams.ClientSettings;
+import dev.heddle.services.streams.StoreMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -23,9 +21,6 @@ final class StreamsSettings {
         StreamsConfig.NUM_STREAM_THREADS_CONFIG, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
         StreamsConfig.METADATA_MAX_AGE_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
-    private static final List<String> PREFIXES = List.of("security.", "sasl.", "ssl.", "consumer.", "main.consumer.",
-        "restore.consumer.", "global.consumer.", "producer.", "admin.");
-    private static final Set<String> CLIENT_NAMES = clientNames();
     private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
@@ -41,7 +36,7 @@ final class StreamsSettings {
      */
     static Map<String, Object> of(TransformerConfig config, StoreMemory memory, CommittedOffsets commits) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        passThrough(settings, config);
+        settings.putAll(ClientSettings.passedOn(config.originals(), TransformerConfig.definition().names()));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(config));
         SAME_NAME.forEach(name -> settings.put(name, config.values().get(name)));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
@@ -49,7 +44,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
-        settings.put(StoreMemory.setting(), memory);
+        settings.put(StoreMemory.SETTING, memory);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
             CommittedOffsets.Listener.class.getName());
         settings.put(StreamsConfig.mainConsumerPrefix(CommittedOffsets.SETTING), commits);
@@ -80,24 +75,6 @@ final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), recordBytes);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
             Math.max(BUFFER_BYTES, 2L * recordBytes));
-    }
-
-    /** Kafka's own settings go on as they are: security, and anything with a client's prefix. */
-    private static void passThrough(Map<String, Object> settings, TransformerConfig config) {
-        Set<String> ours = TransformerConfig.definition().names();
-        config.originals().forEach((name, value) -> {
-            if (!ours.contains(name) && (CLIENT_NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith))) {
-                settings.put(name, value);
-            }
-        });
-    }
-
-    private static Set<String> clientNames() {
-        Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
-        names.addAll(ConsumerConfig.configNames());
-        names.addAll(ProducerConfig.configNames());
-        names.addAll(AdminClientConfig.configNames());
-        return names;
     }
 
     /**

@@ -1,18 +1,22 @@
 package dev.heddle.transformer;
 
 import dev.heddle.schemas.serde.HeddleSerdes;
-import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
+import dev.heddle.services.metrics.ServiceInfo;
+import dev.heddle.services.runtime.Clocks;
+import dev.heddle.services.runtime.Patience;
+import dev.heddle.services.runtime.RepeatedTask;
+import dev.heddle.services.streams.FailedThreads;
+import dev.heddle.services.streams.RestoreProgress;
+import dev.heddle.services.streams.StoreMemory;
+import dev.heddle.services.streams.StreamsReadings;
 import dev.heddle.transformer.processor.Commits;
 import dev.heddle.transformer.processor.Records;
 import dev.heddle.transformer.runtime.HealthServer;
-import dev.heddle.transformer.runtime.Patience;
-import dev.heddle.transformer.store.StoreMemory;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -23,11 +27,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,14 +47,13 @@ public final class TransformerService implements AutoCloseable {
 
     private final TransformerConfig config;
     private final PrometheusMeterRegistry meters = registry();
-    private final RestoreProgress restore = new RestoreProgress(meters);
-    private final Patience patience = new Patience();
+    private final RestoreProgress restore = new RestoreProgress(meters, "transformer");
     private final CommittedOffsets commits = new CommittedOffsets();
     private StoreMemory memory;
     private HealthServer health;
     private volatile KafkaStreams streams;
-    private Patience.Repeated standbyTopics;
-    private final Counter threadsReplaced;
+    private final FailedThreads failedThreads = new FailedThreads(meters, "transformer");
+    private RepeatedTask standbyTopics;
     private KafkaStreamsMetrics streamsMetrics;
     private volatile boolean closed;
 
@@ -64,10 +65,8 @@ public final class TransformerService implements AutoCloseable {
      */
     public TransformerService(Map<String, String> settings) {
         this.config = new TransformerConfig(settings);
-        threadsReplaced = Counter.builder("heddle.transformer.threads.replaced")
-            .description("Threads that failed and were replaced").register(meters);
         gauges();
-        ServiceInfo.register(meters, config, TransformerConfig.alike(), Patience::nowMs);
+        ServiceInfo.register(meters, "transformer", config, TransformerConfig.alike(), Clocks::nowMs);
     }
 
     private static PrometheusMeterRegistry registry() {
@@ -109,14 +108,15 @@ public final class TransformerService implements AutoCloseable {
         try {
             health = new HealthServer(config.getString(TransformerConfig.HTTP_HOST),
                 config.getInt(TransformerConfig.HTTP_PORT), this::live, this::readiness, meters::scrape);
-            createTopics();
+            Patience patience = new Patience(config.startTimeout());
+            createTopics(patience);
             SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
-            registerSchemas(registry);
+            registerSchemas(registry, patience);
             memory = new StoreMemory(config.getLong(TransformerConfig.STORE_MEMORY_BYTES));
             Topology topology = TransformerTopology.build(config.sequencer(),
                 new Records(HeddleSerdes.of(registry), config.via()),
                 config.transactions() ? Commits.WITH_THE_STORE : commits,
-                new KafkaRawLogs(StreamsSettings.rawLogConsumer(config)), meters, Patience::nanoTime);
+                new KafkaRawLogs(StreamsSettings.rawLogConsumer(config)), meters, Clocks::nanoTime);
             streams = run(topology);
         } catch (RuntimeException failure) {
             close();
@@ -124,27 +124,23 @@ public final class TransformerService implements AutoCloseable {
         }
     }
 
-    private void createTopics() {
+    private void createTopics(Patience patience) {
         try (Admin admin = Admin.create(StreamsSettings.admin(config))) {
             TopicAdmin topics = new TopicAdmin(admin, config.replicationFactor(), REQUEST_LIMIT);
-            Set<String> created = Patience.attempt("looking at the topics", config.startTimeout(),
-                TransformerService::passing, () -> topics.ensure(Topics.shared(config.shards())));
+            Set<String> created = patience.attempt("looking at the topics",
+                () -> topics.ensure(Topics.shared(config.shards())));
             if (!created.isEmpty()) {
                 log.info("created topics {}", created);
             }
         }
     }
 
-    private void registerSchemas(SchemaRegistryClient registry) {
-        Map<String, Integer> ids = Patience.attempt("registering schemas", config.startTimeout(),
-            RegistryUnavailableException.class::isInstance, () -> SchemaRegistration.registerAll(registry));
+    private static void registerSchemas(SchemaRegistryClient registry, Patience patience) {
+        Map<String, Integer> ids = patience.attempt("registering schemas",
+            () -> SchemaRegistration.registerAll(registry));
         // Looked up now, so that operations written with our own schemas need no registry later.
         ids.values().forEach(registry::schema);
         log.info("schemas {}", ids);
-    }
-
-    private static boolean passing(RuntimeException failure) {
-        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException;
     }
 
     private KafkaStreams run(Topology topology) {
@@ -153,7 +149,7 @@ public final class TransformerService implements AutoCloseable {
         StandbyTopics.Streams made = new StandbyTopics.Streams(topology, properties);
         made.setGlobalStateRestoreListener(restore);
         made.setStateListener((now, before) -> log.info("transformer {} (was {})", now, before));
-        made.setUncaughtExceptionHandler(this::replaceThread);
+        made.setUncaughtExceptionHandler(failedThreads);
         streamsMetrics = new KafkaStreamsMetrics(made);
         streamsMetrics.bindTo(meters);
         try {
@@ -165,30 +161,9 @@ public final class TransformerService implements AutoCloseable {
         }
         if (config.standbys()) {
             StandbyTopics topics = new StandbyTopics();
-            standbyTopics = Patience.every(STANDBY_LOOK, () -> topics.refresh(made));
+            standbyTopics = new RepeatedTask("transformer-standby-topics", STANDBY_LOOK, () -> topics.refresh(made));
         }
         return made;
-    }
-
-    /** Nothing a record holds gets here; what does is a matter of brokers, registry or disk, and may pass. */
-    private StreamThreadExceptionResponse replaceThread(Throwable failure) {
-        if (causedBy(failure, VirtualMachineError.class)) {
-            log.error("the transformer stops: the Java machine is out of resources", failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
-        log.error("a transformer thread failed and is replaced; its records are read again", failure);
-        threadsReplaced.increment();
-        patience.afterFailure();
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** {@return whether a submitted edit would be ordered now: all shards given to this instance are restored} */
@@ -205,7 +180,7 @@ public final class TransformerService implements AutoCloseable {
 
     /** {@return how many threads failed and were replaced since the start} */
     long threadsReplaced() {
-        return (long) threadsReplaced.count();
+        return failedThreads.replaced();
     }
 
     /** {@return the port of health and metrics, once started} */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.schemas.config.ConfigMarkdown;
-import dev.heddle.transformer.store.StoreMemory;
+import dev.heddle.services.streams.StoreMemory;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;

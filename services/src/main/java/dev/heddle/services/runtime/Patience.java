@@ -1,4 +1,4 @@
-package dev.heddle.gateway.runtime;
+package dev.heddle.services.runtime;
 
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waiting at the start for parts that are not up yet, within a bound. One thread. */
+/** Waiting at the start for brokers and registry that are not up yet, within one bound. One thread. */
 public final class Patience {
 
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
@@ -18,12 +18,12 @@ public final class Patience {
     private final long untilNs;
 
     /**
-     * A limit that begins now.
+     * A bound that begins now.
      *
      * @param limit how long all attempts together may take
      */
     public Patience(Duration limit) {
-        this.untilNs = System.nanoTime() + limit.toNanos();
+        this.untilNs = Clocks.nanoTime() + limit.toNanos();
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Patience {
             try {
                 return attempt.get();
             } catch (RuntimeException failure) {
-                if (!passing(failure) || System.nanoTime() + waitMs * 1_000_000 > untilNs) {
+                if (!passing(failure) || Clocks.nanoTime() + Duration.ofMillis(waitMs).toNanos() - untilNs > 0) {
                     throw failure;
                 }
                 log.warn("{} failed, trying again in {} ms: {}", what, waitMs, failure.getMessage());
@@ -55,7 +55,7 @@ public final class Patience {
             || failure instanceof RegistryUnavailableException;
     }
 
-    private static void pause(long ms) {
+    static void pause(long ms) {
         try {
             Thread.sleep(ms);
         } catch (InterruptedException interrupted) {

@@ -1,4 +1,4 @@
-package dev.heddle.transformer.store;
+package dev.heddle.services.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -23,6 +23,7 @@ public final class BoundedStores implements RocksDBConfigSetter {
         if (!(configs.get(StoreMemory.SETTING) instanceof StoreMemory memory)) {
             throw new IllegalStateException(StoreMemory.SETTING + " is not set for store " + storeName);
         }
+        // Most entries are looked for before they are stored; the filter answers that without touching the disk.
         filter = new BloomFilter();
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(memory.cache());

@@ -1,4 +1,4 @@
-package dev.heddle.transformer.store;
+package dev.heddle.services.streams;
 
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
@@ -6,13 +6,13 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bound on the memory of all stores of a process: block cache, index and filter blocks and write buffers together.
- * Closed after the last store.
+ * One bound on the memory that all stores of an instance take outside the Java heap: block cache, index and filter
+ * blocks and write buffers together. Any thread; closed after the last store.
  */
 public final class StoreMemory implements AutoCloseable {
 
     /** The setting under which stores find it; it is an object and never stands in a file. */
-    static final String SETTING = "heddle.internal.store.memory";
+    public static final String SETTING = "heddle.internal.store.memory";
 
     private static final double INDEX_SHARE = 0.1;
 
@@ -28,11 +28,6 @@ public final class StoreMemory implements AutoCloseable {
         RocksDB.loadLibrary();
         this.cache = new LRUCache(bytes, -1, false, INDEX_SHARE);
         this.writeBuffers = new WriteBufferManager(bytes / 3, cache);
-    }
-
-    /** {@return the name of the setting by which it is handed to the stores} */
-    public static String setting() {
-        return SETTING;
     }
 
     Cache cache() {

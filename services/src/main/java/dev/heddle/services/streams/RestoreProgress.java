@@ -1,4 +1,4 @@
-package dev.heddle.snapshotter;
+package dev.heddle.services.streams;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,23 +11,29 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far the stores are being filled again from their topics. Thread-safe. */
-final class RestoreProgress implements StateRestoreListener {
+/** How far the stores of an instance are being filled again from their topics. Thread-safe. */
+public final class RestoreProgress implements StateRestoreListener {
 
     private static final Logger log = LoggerFactory.getLogger(RestoreProgress.class);
 
     private final Map<TopicPartition, AtomicLong> left = new ConcurrentHashMap<>();
     private final Counter restored;
 
-    RestoreProgress(MeterRegistry meters) {
-        this.restored = Counter.builder("heddle.snapshotter.restore.records")
+    /**
+     * Nothing is being restored yet.
+     *
+     * @param meters  where {@code heddle.<service>.restore.*} are registered
+     * @param service what the service is called, such as {@code transformer}
+     */
+    public RestoreProgress(MeterRegistry meters, String service) {
+        this.restored = Counter.builder("heddle." + service + ".restore.records")
             .description("Records brought into the stores again").register(meters);
-        Gauge.builder("heddle.snapshotter.restore.left.records", this, RestoreProgress::recordsLeft)
+        Gauge.builder("heddle." + service + ".restore.left.records", this, RestoreProgress::recordsLeft)
             .description("Records still to be brought into the stores").register(meters);
     }
 
-    /** {@return records still to be read} */
-    long recordsLeft() {
+    /** {@return records still to be read, at most: those that compaction removed count too} */
+    public long recordsLeft() {
         return left.values().stream().mapToLong(AtomicLong::get).sum();
     }
 

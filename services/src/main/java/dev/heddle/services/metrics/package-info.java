@@ -1,0 +1,2 @@
+/** What every service tells about itself. */
+package dev.heddle.services.metrics;
