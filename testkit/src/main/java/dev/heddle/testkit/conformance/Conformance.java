@@ -1,10 +1,12 @@
 package dev.heddle.testkit.conformance;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** The suite: every rule in order, each on workspaces of its own, so that none depends on another. */
+/** The suite: every rule, each on workspaces of its own, so that none depends on another and many run at once. */
 public final class Conformance {
 
     private Conformance() {
@@ -32,15 +34,19 @@ public final class Conformance {
     /**
      * {@return what became of each rule, in order}
      *
-     * @param server the server
-     * @param rules  the rules to try
+     * @param server  the server
+     * @param rules   the rules to try
+     * @param threads how many are tried at once
      */
-    public static List<Result> run(Server server, List<Rule> rules) {
-        List<Result> results = new ArrayList<>();
-        for (Rule rule : rules) {
-            results.add(new Result(rule, fault(server, rule)));
+    public static List<Result> run(Server server, List<Rule> rules, int threads) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<CompletableFuture<Result>> results = rules.stream().map(rule -> CompletableFuture.supplyAsync(
+                () -> new Result(rule, fault(server, rule)), pool)).toList();
+            return results.stream().map(CompletableFuture::join).toList();
+        } finally {
+            pool.shutdownNow();
         }
-        return results;
     }
 
     private static String fault(Server server, Rule rule) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 
-/** The server that is tried: calls by REST, sockets, and names nobody used before. One thread at a time. */
+/** The server that is tried: calls by REST, sockets, and names nobody used before. Any thread. */
 public final class Server {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ public final class Server {
      *
      * @param address where it is, {@code http://host:port}
      * @param token   a bearer token that may write and create any workspace, or null
-     * @param random  picks names and ids
+     * @param random  picks names and ids; asked by any thread
      */
     public Server(URI address, String token, Random random) {
         this.address = address;

@@ -7,11 +7,16 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** Tries a server and prints a table; ends with 0 where every rule is kept, 1 where not, 2 for wrong arguments. */
+/**
+ * Tries a server, several rules at once, and prints a table; ends with 0 where every rule is kept, 1 where not, 2 for
+ * wrong arguments.
+ */
 public final class ConformanceMain {
 
     private static final String USAGE = "usage: java -jar heddle-conformance.jar http://HOST:PORT [RULE-PREFIX]\n"
         + "  HEDDLE_TOKEN: a bearer token that may create and write any workspace, where the server wants one";
+
+    private static final int THREADS = 8;
 
     private ConformanceMain() {
     }
@@ -30,7 +35,7 @@ public final class ConformanceMain {
         URI address = URI.create(arguments[0].replaceFirst("/$", ""));
         List<Rule> rules = Conformance.rules().stream().filter(rule -> rule.id().startsWith(prefix)).toList();
         List<Conformance.Result> results = Conformance.run(
-            new Server(address, System.getenv("HEDDLE_TOKEN"), new SecureRandom()), rules);
+            new Server(address, System.getenv("HEDDLE_TOKEN"), new SecureRandom()), rules, THREADS);
         System.out.print(Conformance.table(results));
         System.exit(!rules.isEmpty() && results.stream().allMatch(Conformance.Result::kept) ? 0 : 1);
     }
