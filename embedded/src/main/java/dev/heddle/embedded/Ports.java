@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Ports {
 
     private static final int ATTEMPTS = 100;
+    private static final int LOWEST = 12_000;
+    private static final int RANGE = 20_000;
+    /** Spreads what the system counts up; has no divisor with the range. */
+    private static final int SPREAD = 7_919;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {
@@ -20,19 +24,25 @@ public final class Ports {
     /**
      * {@return a port that nothing listens on at this moment and that was not returned before in this JVM}
      *
+     * <p>It lies below those that the system gives to connections, so that none takes it before a server does, and is
+     * chosen by one that the system gives, so that two JVMs hardly choose the same.
+     *
      * @throws UncheckedIOException when the operating system gives no port
      */
     public static int free() {
+        IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (ServerSocket socket = bind(0)) {
-                if (GIVEN.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
+            try (ServerSocket given = bind(0);
+                 ServerSocket chosen = bind(LOWEST + (int) ((long) given.getLocalPort() * SPREAD % RANGE))) {
+                if (GIVEN.add(chosen.getLocalPort())) {
+                    return chosen.getLocalPort();
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("no free port on 127.0.0.1: " + e.getMessage(), e);
+                last = e;
             }
         }
-        throw new UncheckedIOException(new IOException("no new free port on 127.0.0.1 in " + ATTEMPTS + " attempts"));
+        throw new UncheckedIOException("no new free port on 127.0.0.1 in " + ATTEMPTS + " attempts",
+            last == null ? new IOException("all were given before") : last);
     }
 
     /**

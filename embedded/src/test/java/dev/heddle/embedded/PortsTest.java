@@ -39,6 +39,13 @@ class PortsTest {
     }
 
     @Test
+    void shouldGivePortsThatNoConnectionTakes() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(Ports.free()).isBetween(12_000, 31_999);
+        }
+    }
+
+    @Test
     void shouldGivePortsThatCanBeListenedOn() {
         assertThatCode(() -> Ports.requireFree(Ports.free())).doesNotThrowAnyException();
     }
