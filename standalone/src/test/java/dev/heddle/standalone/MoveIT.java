@@ -2,6 +2,9 @@ package dev.heddle.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.cli.command.HeddleCommand;
+import dev.heddle.cli.command.World;
+import dev.heddle.cli.render.Console;
 import dev.heddle.engine.text.Change;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
@@ -9,25 +12,30 @@ import dev.heddle.schemas.topic.TopicAdmin;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.teststack.ClientOps;
 import dev.heddle.teststack.TestStack;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Goal: a workspace that moves to the shared topic and back while ten people and programs write to it loses nothing,
- * doubles nothing, and can be proven from its raw logs. Run with {@code -Dheddle.move=true}.
+ * doubles nothing, and can be proven from its raw logs.
  */
-@EnabledIfSystemProperty(named = "heddle.move", matches = "true")
 class MoveIT {
 
     private static final int WRITERS_OF_EACH_KIND = 5;
@@ -101,7 +109,7 @@ class MoveIT {
         }
     }
 
-    private String at(TestStack other, String... arguments) throws Exception {
+    private static String at(TestStack other, String... arguments) {
         return command(other.bootstrapServers(), other.registryUrl(), arguments);
     }
 
@@ -120,18 +128,21 @@ class MoveIT {
         return answer.statusCode() == 200;
     }
 
-    private String command(String... arguments) throws Exception {
+    private String command(String... arguments) {
         return command(heddle.kafka(), heddle.registryUrl(), arguments);
     }
 
-    private static String command(String kafka, String registry, String[] arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m", "-cp",
-            System.getProperty("java.class.path"), "dev.heddle.cli.runtime.CliMain"));
-        command.addAll(List.of(arguments));
+    private static String command(String kafka, String registry, String[] arguments) {
+        List<String> command = new ArrayList<>(List.of(arguments));
         command.addAll(List.of("--kafka", kafka, "--registry", registry));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        int exitCode = HeddleCommand.run(new World(new Console(both, both, false, Map.of()),
+            InputStream.nullInputStream(), Clock.systemUTC(), UUID::randomUUID,
+            milliseconds -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds)),
+            Path.of("").toAbsolutePath()), command.toArray(String[]::new));
+        String output = printed.toString(StandardCharsets.UTF_8);
+        assertThat(exitCode).as(output).isZero();
         return output;
     }
 
