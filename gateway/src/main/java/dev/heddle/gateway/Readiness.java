@@ -80,6 +80,7 @@ final class Readiness {
                 .whenComplete((answer, failure) -> {
                     if (answer instanceof Answer.Committed) {
                         succeededAtMs.set(shard, time.nowMs());
+                        failures.set(shard, "the probe after the last answered one is not answered yet");
                     } else {
                         failures.set(shard, String.valueOf(failure != null ? failure.getMessage() : answer));
                     }

@@ -78,7 +78,12 @@ public final class LocalHeddle implements AutoCloseable {
         return heddle;
     }
 
-    private Map<String, String> settings(Map<String, String> own) {
+    /**
+     * {@return settings of a further instance on the same broker and registry}
+     *
+     * @param own its own settings
+     */
+    public Map<String, String> settings(Map<String, String> own) {
         Map<String, String> settings = new HashMap<>(own);
         settings.put("bootstrap.servers", stack.bootstrapServers());
         settings.put("schema.registry.url", stack.registryUrl());
@@ -93,6 +98,16 @@ public final class LocalHeddle implements AutoCloseable {
     /** {@return host and port of the gateway} */
     public String gateway() {
         return "127.0.0.1:" + gateway.port();
+    }
+
+    /** {@return host and port of the transformer's health and metrics} */
+    public String transformer() {
+        return "127.0.0.1:" + transformer.port();
+    }
+
+    /** {@return host and port of the snapshotter's reads, health and metrics} */
+    public String snapshotter() {
+        return "127.0.0.1:" + snapshotter.port();
     }
 
     /** {@return a client of the gateway's REST interface} */
