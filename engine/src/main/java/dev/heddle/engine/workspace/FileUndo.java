@@ -48,6 +48,11 @@ final class FileUndo {
      */
     boolean keep(List<Change> changes) {
         TextOperation kept = Changes.toOperation(changes, bridge.baseLength());
+        if (kept.equals(bridge)) {
+            // This very thing was taken back already: doing it twice would bring deleted text back twice.
+            bridge = TextOperation.noop(kept.targetLength());
+            return false;
+        }
         boolean touched = touches(kept, bridge);
         bridge = TextOperations.transform(bridge, kept, Side.LEFT);
         return touched;

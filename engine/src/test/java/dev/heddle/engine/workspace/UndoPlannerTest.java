@@ -86,6 +86,21 @@ class UndoPlannerTest {
     }
 
     @Test
+    void shouldTakeNothingBackTwiceWhenAskedAgain() {
+        String f = submit("ann", new Operation.Create("a", "The cat sat.", null));
+        submit("bob", edit(f, 4, 3, "dog"));
+        submit("bob", edit(f, 0, 4, ""));
+        for (UndoStep step : planOf("bob").steps()) {
+            submit("cleo", new Operation.Edit(FileReference.ofFile(f), ((UndoStep.Edit) step).changes()));
+        }
+        submit("ann", edit(f, 12, 0, " Still."));
+        UndoPlan again = planOf("bob");
+        assertThat(again.steps()).isEmpty();
+        assertThat(again.selected()).isEqualTo(2);
+        assertThat(after(again, "a")).isEqualTo("The cat sat. Still.");
+    }
+
+    @Test
     void shouldReportWhatIsNotCleanWhenOthersWroteInside() {
         String f = submit("ann", new Operation.Create("a", "", null));
         submit("bob", edit(f, 0, 0, "bob bob"));
