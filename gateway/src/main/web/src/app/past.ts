@@ -4,7 +4,9 @@ import { listOperations, RequestError } from "../net/rest";
 import type { OperationMessage } from "../core/messages";
 
 const PAGE_OPERATIONS = 1_000;
-const EDITS_AT_ONCE = 100;
+/** How long edits are taken in before the page gets its turn: less than a frame. */
+const SLICE_MS = 6;
+const EDITS_BETWEEN_LOOKS = 16;
 
 /** How far the reading of a file's past has come. */
 export interface PastProgress {
@@ -16,12 +18,21 @@ export interface PastProgress {
   readonly cut: string | null;
 }
 
+/** Something done at a version. */
+export interface Moment {
+  readonly version: number;
+  readonly author: string;
+  readonly timeMs: number;
+}
+
 /**
  * Reads a file's past page by page, newest first, while it is already looked at. The server has operations of a whole
  * workspace, so pages without one of this file go by.
  */
 export class Past {
   readonly history: FileHistory;
+  /** Who created the file, once that was read. */
+  created: Moment | null = null;
   private stopped = false;
 
   /** Starts at a text of the file as the server has it at a version. */
@@ -57,8 +68,11 @@ export class Past {
       if (!(await this.takeIn(editsOf(this.file, operations)))) {
         return;
       }
-      const created = operations.some((message) => message.file === this.file && message.op.kind === "create");
-      upTo = created ? 0 : after;
+      const created = operations.find((message) => message.file === this.file && message.op.kind === "create");
+      if (created !== undefined) {
+        this.created = { version: created.version, author: created.author, timeMs: created.time };
+      }
+      upTo = this.created === null ? after : 0;
       progress({ version: upTo, loading: upTo > 0 && cut === null, cut });
     }
     if (this.version === 0) {
@@ -68,9 +82,13 @@ export class Past {
 
   /** Takes edits in a few at a time, so that the page stays at hand; tells whether anybody still wants to know. */
   private async takeIn(entries: readonly HistoryEntry[]): Promise<boolean> {
-    for (let end = entries.length; end > 0; end -= EDITS_AT_ONCE) {
-      this.history.addOlder(entries.slice(Math.max(0, end - EDITS_AT_ONCE), end));
-      await new Promise((resolve) => setTimeout(resolve, 0));
+    let turnMs = performance.now();
+    for (let end = entries.length; end > 0; end -= EDITS_BETWEEN_LOOKS) {
+      this.history.addOlder(entries.slice(Math.max(0, end - EDITS_BETWEEN_LOOKS), end));
+      if (performance.now() - turnMs > SLICE_MS) {
+        await nextTurn();
+        turnMs = performance.now();
+      }
       if (this.stopped) {
         return false;
       }
@@ -92,4 +110,16 @@ export class Past {
     }
     return operations;
   }
+}
+
+/** Lets everything else that waits have its turn; unlike a timer, without being held back. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(null);
+  });
 }

@@ -31,7 +31,8 @@ function shortestPath(old: readonly string[], fresh: readonly string[]): [number
   const furthest = new Int32Array(2 * most + 3);
   const trace: Int32Array[] = [];
   for (let distance = 0; distance <= most; distance++) {
-    trace.push(furthest.slice());
+    // Only the diagonals reached so far: all of them, every time, would be most of the work.
+    trace.push(furthest.slice(most - distance, most + distance + 3));
     for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
       let x = nextX(furthest, diagonal, distance, most);
       while (x < old.length && x - diagonal < fresh.length && old[x] === fresh[x - diagonal]) {
@@ -39,7 +40,7 @@ function shortestPath(old: readonly string[], fresh: readonly string[]): [number
       }
       furthest[diagonal + most + 1] = x;
       if (x >= old.length && x - diagonal >= fresh.length) {
-        return walkBack(trace, old.length, fresh.length, most);
+        return walkBack(trace, old.length, fresh.length);
       }
     }
   }
@@ -53,15 +54,15 @@ function nextX(furthest: Int32Array, diagonal: number, distance: number, most: n
     : (furthest[middle - 1] as number) + 1;
 }
 
-function walkBack(trace: readonly Int32Array[], oldLength: number, freshLength: number, most: number): [number, number][] {
+function walkBack(trace: readonly Int32Array[], oldLength: number, freshLength: number): [number, number][] {
   const pairs: [number, number][] = [];
   let x = oldLength;
   let y = freshLength;
   for (let distance = trace.length - 1; distance >= 0; distance--) {
     const furthest = trace[distance] as Int32Array;
     const diagonal = x - y;
-    const down = isDown(furthest, diagonal, distance, most);
-    const fromX = distance === 0 ? 0 : nextX(furthest, diagonal, distance, most);
+    const down = isDown(furthest, diagonal, distance, distance);
+    const fromX = distance === 0 ? 0 : nextX(furthest, diagonal, distance, distance);
     while (x > fromX && y > fromX - diagonal) {
       pairs.push([--x, --y]);
     }

@@ -304,7 +304,12 @@ export class Editor {
       theme,
       language.of([]),
       writable.of([]),
-      EditorView.contentAttributes.of({ "aria-label": "File text", spellcheck: "false", autocorrect: "off" }),
+      EditorView.contentAttributes.of({
+        "aria-label": "File text",
+        "aria-description": "Tab indents. To leave with the keyboard press Escape, then Tab.",
+        spellcheck: "false",
+        autocorrect: "off",
+      }),
       EditorView.updateListener.of((update) => {
         for (const transaction of update.transactions) {
           if (transaction.docChanged && !transaction.annotation(known)) {

@@ -8,6 +8,8 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  ViewPlugin,
+  type ViewUpdate,
   WidgetType,
 } from "@codemirror/view";
 import { defaultKeymap } from "@codemirror/commands";
@@ -23,8 +25,8 @@ export interface AuthorRun {
   readonly length: number;
   readonly author: string;
   readonly color: string;
-  /** What is said of it when pointed at. */
-  readonly title: string;
+  /** What is said of it when pointed at; asked only for what is shown, as saying a time takes long. */
+  title(): string;
   /** What stands in the margin. */
   readonly label: string;
   readonly version: number;
@@ -64,7 +66,7 @@ class Author extends GutterMarker {
   constructor(
     private readonly label: string,
     private readonly color: string,
-    private readonly title: string,
+    private readonly title: () => string,
     private readonly first: boolean,
   ) {
     super();
@@ -78,7 +80,7 @@ class Author extends GutterMarker {
     const mark = document.createElement("div");
     mark.className = "blame-mark";
     mark.style.setProperty("--peer", this.color);
-    mark.title = this.title;
+    mark.title = this.title();
     mark.textContent = this.first ? this.label : "\u00a0";
     return mark;
   }
@@ -118,7 +120,7 @@ export class Viewer {
     return [
       EditorState.readOnly.of(true),
       lineEndings(text),
-      overlay.runs === null ? [] : [authorGutter(text, overlay.runs), EditorView.decorations.of(authorMarks(text, overlay.runs))],
+      overlay.runs === null ? [] : [authorGutter(text, overlay.runs), authorMarks(overlay.runs)],
       lineNumbers(),
       highlightSpecialChars(),
       search({ top: false }),
@@ -131,17 +133,60 @@ export class Viewer {
   }
 }
 
-function authorMarks(text: Text, runs: readonly AuthorRun[]): DecorationSet {
-  const marks = new RangeSetBuilder<Decoration>();
-  let position = 0;
-  for (const run of runs) {
-    const end = Math.min(position + run.length, text.length);
-    if (end > position) {
-      marks.add(position, end, Decoration.mark({ class: "blame-run", attributes: { style: `--peer:${run.color}`, title: run.title } }));
+/** Colours who wrote what, of what is shown only: a text may have tens of thousands of stretches. */
+function authorMarks(runs: readonly AuthorRun[]): Extension {
+  const ends: number[] = [];
+  runs.reduce((end, run) => {
+    ends.push(end + run.length);
+    return end + run.length;
+  }, 0);
+  const visible = (view: EditorView): DecorationSet => {
+    const marks = new RangeSetBuilder<Decoration>();
+    for (const { from, to } of view.visibleRanges) {
+      for (let index = firstAfter(ends, from); index < runs.length; index++) {
+        const run = runs[index] as AuthorRun;
+        const end = ends[index] as number;
+        const start = Math.max(from, end - run.length);
+        if (start >= to) {
+          break;
+        }
+        if (run.length > 0) {
+          marks.add(start, Math.min(to, end), authorMark(run));
+        }
+      }
     }
-    position = end;
+    return marks.finish();
+  };
+  return ViewPlugin.define(
+    (view) => ({
+      marks: visible(view),
+      update(update: ViewUpdate): void {
+        if (update.viewportChanged) {
+          this.marks = visible(update.view);
+        }
+      },
+    }),
+    { decorations: (plugin) => plugin.marks },
+  );
+}
+
+function authorMark(run: AuthorRun): Decoration {
+  return Decoration.mark({ class: "blame-run", attributes: { style: `--peer:${run.color}`, title: run.title() } });
+}
+
+/** The first of ascending numbers that is greater. */
+function firstAfter(ascending: readonly number[], value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) > value) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
   }
-  return marks.finish();
+  return low;
 }
 
 function authorGutter(text: Text, runs: readonly AuthorRun[]): Extension {
@@ -150,7 +195,7 @@ function authorGutter(text: Text, runs: readonly AuthorRun[]): Extension {
   newest.forEach((run, index) => {
     if (run !== null) {
       const first = newest[index - 1]?.label !== run.label;
-      markers.push({ from: text.line(index + 1).from, marker: new Author(run.label, run.color, run.title, first) });
+      markers.push({ from: text.line(index + 1).from, marker: new Author(run.label, run.color, () => run.title(), first) });
     }
   });
   const set = RangeSet.of(markers.map(({ from, marker }) => marker.range(from)));
@@ -158,20 +203,30 @@ function authorGutter(text: Text, runs: readonly AuthorRun[]): Extension {
 }
 
 function newestPerLine(text: Text, runs: readonly AuthorRun[]): (AuthorRun | null)[] {
-  const newest: (AuthorRun | null)[] = new Array<AuthorRun | null>(text.lines).fill(null);
-  let position = 0;
-  for (const run of runs) {
-    const end = Math.min(position + run.length, text.length);
-    if (end > position) {
-      const last = text.lineAt(end - 1).number;
-      for (let number = text.lineAt(position).number; number <= last; number++) {
-        const known = newest[number - 1];
-        if (!known || known.version < run.version) {
-          newest[number - 1] = run;
-        }
+  const newest: (AuthorRun | null)[] = [];
+  let index = 0;
+  let runEnd = runs[0]?.length ?? 0;
+  let lineEnd = 0;
+  for (const line of text.iterLines()) {
+    // A line feed belongs to its line.
+    lineEnd += line.length + 1;
+    let best: AuthorRun | null = null;
+    for (;;) {
+      const run = runs[index];
+      if (run !== undefined && run.length > 0 && (best === null || best.version < run.version)) {
+        best = run;
+      }
+      if (run === undefined || runEnd > lineEnd) {
+        break;
+      }
+      index++;
+      const passed = runEnd;
+      runEnd += runs[index]?.length ?? 0;
+      if (passed === lineEnd) {
+        break;
       }
     }
-    position = end;
+    newest.push(best);
   }
   return newest;
 }

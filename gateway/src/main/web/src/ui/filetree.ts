@@ -15,7 +15,7 @@ export interface Visitor {
   readonly color: string;
 }
 
-/** The files of a workspace as a tree: arrows move, Enter opens, F2 renames, Delete deletes. */
+/** The files of a workspace as a tree: arrows, Home and End move, Enter opens, F2 renames, Delete deletes. */
 export class FileTreeView {
   readonly element = h("div", { class: "tree", role: "tree", "aria-label": "Files", keydown: (event) => this.key(event) });
   private readonly closed = new Set<string>();
@@ -140,6 +140,12 @@ export class FileTreeView {
     const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
     if (step !== 0) {
       rows[index + step]?.focus();
+    } else if (key === "Home" || key === "End") {
+      rows[key === "Home" ? 0 : rows.length - 1]?.focus();
+    } else if (key === "ArrowLeft" && (folder === undefined || this.closed.has(folder))) {
+      parentOf(rows, index)?.focus();
+    } else if (key === "ArrowRight" && folder !== undefined && !this.closed.has(folder)) {
+      rows[index + 1]?.focus();
     } else if (key === "Enter" || key === " ") {
       row.click();
     } else if (folder !== undefined && ((key === "ArrowLeft") !== this.closed.has(folder)) && key.startsWith("Arrow")) {
@@ -153,6 +159,12 @@ export class FileTreeView {
     }
     event.preventDefault();
   }
+}
+
+/** The row of the folder that a row is in. */
+function parentOf(rows: readonly HTMLElement[], index: number): HTMLElement | undefined {
+  const level = Number(rows[index]?.getAttribute("aria-level"));
+  return rows.slice(0, index).reverse().find((row) => Number(row.getAttribute("aria-level")) < level);
 }
 
 function action(name: "plus" | "pencil" | "trash", label: string, run: () => void): HTMLElement {

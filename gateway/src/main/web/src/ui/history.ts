@@ -1,4 +1,4 @@
-import { Past, type PastProgress } from "../app/past";
+import { type Moment, Past, type PastProgress } from "../app/past";
 import { diffLines } from "../core/diff";
 import type { HistoryEntry } from "../core/history";
 import { TreeText } from "../editor/text";
@@ -111,6 +111,7 @@ export class HistoryPanel {
   private read(progress: PastProgress): void {
     const { length } = this.past.history;
     this.slider.max = String(length);
+    this.slider.toggleAttribute("disabled", length === 0 && !progress.loading);
     this.slider.value = String(this.index);
     const reading = `reading… down to version ${progress.version}`;
     this.note.textContent = progress.loading ? reading : (progress.cut ?? "");
@@ -200,19 +201,24 @@ export class HistoryPanel {
 
   private showLabel(): void {
     const entry = this.entry();
-    if (this.past.history.length === 0) {
-      fill(this.label, this.note.textContent === "" ? "Nothing was ever edited here." : "");
-      return;
-    }
     if (entry === null) {
-      fill(this.label, h("strong", {}, "Before the first edit"));
+      this.showBeginning();
       return;
     }
-    const dot = h("span", { class: "visitor" });
-    dot.style.setProperty("--peer", authorColor(entry.author));
     const place = `${this.index} of ${this.past.history.length}`;
     const now = this.fromNewest === 0 ? " (now)" : "";
-    fill(this.label, dot, h("strong", {}, entry.author), ` · version ${entry.version}${now} · ${when(entry.timeMs)} · edit ${place}`);
+    fill(this.label, ...told(entry), `${now} · edit ${place}`);
+  }
+
+  private showBeginning(): void {
+    const { created, history } = this.past;
+    if (created !== null) {
+      fill(this.label, ...told(created), history.length === 0 ? " · created, and not edited since" : " · created");
+    } else if (history.length > 0) {
+      fill(this.label, h("strong", {}, "Before the first edit"));
+    } else {
+      fill(this.label, this.note.textContent === "" ? "Nothing was ever edited here." : "");
+    }
   }
 
   /** Paints who edited when under the slider. */
@@ -241,12 +247,22 @@ function check(box: HTMLInputElement, label: string): HTMLElement {
 }
 
 function authorRun(length: number, author: string, version: number, timeMs: number): AuthorRun {
-  const title = `${author}, version ${version}, ${when(timeMs)}`;
+  const title = (): string => `${author}, version ${version}, ${when(timeMs)}`;
   return { length, author, color: authorColor(author), title, label: author, version };
 }
 
+/** Who did something, at which version, when. */
+function told(moment: Moment): (HTMLElement | string)[] {
+  const dot = h("span", { class: "visitor" });
+  dot.style.setProperty("--peer", authorColor(moment.author));
+  return [dot, h("strong", {}, moment.author), ` · version ${moment.version} · ${when(moment.timeMs)}`];
+}
+
+// Made once: making one takes longer than all else that a move of the slider does.
+const TIMES = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
 function when(timeMs: number): string {
-  return new Date(timeMs).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  return TIMES.format(timeMs);
 }
 
 /** The button that opens a file's past. */

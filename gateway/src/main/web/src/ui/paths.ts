@@ -5,8 +5,14 @@ export function pathProblem(path: string): string | null {
   if ([...path].length > PATH_LENGTH_MAX) {
     return `A path has at most ${PATH_LENGTH_MAX} characters.`;
   }
+  if (/[\u0000-\u001f\u007f-\u009f\\]/.test(path)) {
+    return "A path has no backslash and no control character.";
+  }
   if (path.startsWith("/")) {
     return "A path does not start with a slash.";
+  }
+  if (path.endsWith("/")) {
+    return "A path ends with the file's name, not with a slash.";
   }
   const bad = path.split("/").find((segment) => segment === "" || segment === "." || segment === "..");
   if (bad !== undefined) {

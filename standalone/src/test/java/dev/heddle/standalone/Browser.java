@@ -177,23 +177,20 @@ final class Browser implements AutoCloseable {
             .until(ignored -> condition.getAsBoolean());
     }
 
-    /** From now on, notes how long the page did nothing else at a time. */
+    /** From now on, notes how long the page did nothing else at a time, as the browser itself counts its long tasks. */
     void watchForStalls() {
         driver.executeScript("""
-            window.longestStallMs = 0;
-            let last = performance.now();
-            setInterval(() => {
-              const now = performance.now();
-              window.longestStallMs = Math.max(window.longestStallMs, now - last - 20);
-              last = now;
-            }, 20);""");
+            const keep = [];
+            new PerformanceObserver((list) => keep.push(...list.getEntries().map((task) => task.duration)))
+              .observe({ type: "longtask" });
+            window.takeLongTasks = () => keep.splice(0);""");
     }
 
-    /** The longest stall since the last time this was asked, milliseconds; that much at least a key press waited. */
-    long longestStallMs() {
-        return ((Number) driver.executeScript(
-            "const longest = window.longestStallMs; window.longestStallMs = 0; return Math.round(longest);"))
-            .longValue();
+    /** The tasks that kept the page for 50 ms or more since the last time this was asked: how many, and the longest. */
+    String stalls() {
+        return (String) driver.executeScript("""
+            const tasks = window.takeLongTasks();
+            return `${tasks.length} long tasks, longest ${Math.round(Math.max(0, ...tasks))} ms`;""");
     }
 
     /** Moves the slider of the history panel as a hand does. */

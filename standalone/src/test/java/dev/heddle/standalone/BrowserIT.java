@@ -186,6 +186,12 @@ class BrowserIT {
         ada.one(".history-track input").sendKeys(Keys.ARROW_LEFT);
         ada.await("the older text is shown", () -> ada.one(".history .cm-content").getText().contains("are red"));
         assertThat(ada.one(".diff-later").getText()).isEqualTo("are blue 😀");
+        ada.await("who wrote it is shown", () -> !ada.all(".blame-run").isEmpty());
+        assertThat(ada.one(".blame-run").getAttribute("title")).startsWith("anonymous, version 1, ");
+        ada.one(".history-track input").sendKeys(Keys.HOME);
+        ada.await("the first text is shown", () -> ada.one(".history-label").getText().endsWith("created"));
+        ada.one(".history-track input").sendKeys(Keys.ARROW_RIGHT);
+        ada.await("the older text is shown again", () -> ada.one(".history .cm-content").getText().contains("are red"));
         ada.screenshot("history");
         ada.click(".history .primary");
         ada.awaitSent();

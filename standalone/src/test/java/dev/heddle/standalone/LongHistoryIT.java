@@ -46,7 +46,7 @@ class LongHistoryIT {
             ada.awaitLong("the past is read", () ->
                 String.valueOf(OPERATIONS - 1).equals(ada.one(".history-track input").getAttribute("max")));
             System.out.println(OPERATIONS + " operations read after " + (System.nanoTime() / 1_000_000 - startMs)
-                + " ms, longest stall " + ada.longestStallMs() + " ms");
+                + " ms, " + ada.stalls());
             ada.one(".blame-mark");
             ada.screenshot("long-history-now");
             for (int place : new int[] {OPERATIONS / 2, OPERATIONS / 100, OPERATIONS - 3_000}) {
@@ -54,7 +54,7 @@ class LongHistoryIT {
                 ada.slideTo(place);
                 ada.await("the blame of then", () -> !ada.all(".blame-mark").isEmpty());
                 System.out.println("moved to " + place + ", with blame after "
-                    + (System.nanoTime() / 1_000_000 - movedMs) + " ms, longest stall " + ada.longestStallMs() + " ms");
+                    + (System.nanoTime() / 1_000_000 - movedMs) + " ms, " + ada.stalls());
                 ada.screenshot("long-history-" + place);
             }
             ada.one(".history-track input").sendKeys(Keys.ARROW_LEFT);
