@@ -6,7 +6,7 @@ public enum ExitCode {
     OK(0, "Done."),
     /** The command ran and the answer is no. */
     DIFFERENT(1, "It ran and the answer is no: `verify` found a difference, `doctor` a fault, `undo` or `import` left "
-        + "something out."),
+        + "something out, or there was nothing to undo."),
     /** The command line itself is wrong. */
     USAGE(2, "The command line is wrong; nothing was done."),
     /** The server refused. */

@@ -116,6 +116,8 @@ class CommandLineIT {
         assertThat(exitCode).isEqualTo(3);
         assertThat(ok("tail", workspace, "-n", "2").lines()).hasSize(2);
         assertThat(kafka("tail", workspace, "-n", "3", "--raw").lines()).hasSize(3);
+        assertThat(kafka("tail", workspace, "-n", "2")).isEqualTo(ok("tail", workspace, "-n", "2"));
+        assertThat(kafka("tail", workspace, "-n", "0")).isEmpty();
         assertThat(ok("completion")).contains("heddle");
     }
 
@@ -124,6 +126,10 @@ class CommandLineIT {
         write();
         assertThat(ok("undo", workspace, "--by", "bob", "--dry-run")).startsWith("would take back 2 operations");
         assertThat(json("undo", workspace, "--by", "bob").path("selected").asInt()).isEqualTo(2);
+        assertThat(ok("cat", workspace, "docs/a.txt")).isEqualTo("The cat sat.\nOn the mat.\n");
+        assertThat(ok("undo", workspace, "--by", "bob")).contains("gone already");
+        assertThat(run("undo", workspace, "--by", "nobody")).startsWith("nothing to take back: " + workspace);
+        assertThat(exitCode).isEqualTo(1);
         assertThat(ok("cat", workspace, "docs/a.txt")).isEqualTo("The cat sat.\nOn the mat.\n");
         assertThat(ok("blame", workspace, "docs/a.txt")).contains("ann");
         ok("revert", workspace, "--version", "3");

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ public final class GatewayClient implements WorkspaceReader {
 
     /** Operations asked for at a time. */
     private static final int PAGE = 1_000;
+    private static final int HTTP_CREATED = 201;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -89,15 +91,24 @@ public final class GatewayClient implements WorkspaceReader {
      *
      * @param workspace its name
      * @param place     {@code own} or {@code shared}; null for the installation's default
-     * @return the new workspace
+     * @return the workspace, and whether it was not there before
      */
-    public WorkspaceSummary create(String workspace, String place) {
+    public Created create(String workspace, String place) {
         ObjectNode body = JSON.createObjectNode().put("name", workspace);
         if (place != null) {
             body.put("place", place);
         }
-        return GatewayReplies.workspace(json(send("POST", "/api/workspaces", "application/json", body.toString(),
-            null)));
+        HttpResponse<byte[]> answer = send("POST", "/api/workspaces", "application/json", body.toString(), null);
+        return new Created(GatewayReplies.workspace(json(answer)), answer.statusCode() == HTTP_CREATED);
+    }
+
+    /**
+     * A workspace that was asked for.
+     *
+     * @param workspace the workspace
+     * @param made      whether it was not there before
+     */
+    public record Created(WorkspaceSummary workspace, boolean made) {
     }
 
     @Override
@@ -292,7 +303,10 @@ public final class GatewayClient implements WorkspaceReader {
     }
 
     private CliException away(Exception error) {
-        String reason = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        // The JDK's client says nothing where nothing listens.
+        boolean refused = error instanceof ConnectException && error.getMessage() == null;
+        String reason = refused ? "connection refused" : error.getMessage() == null
+            ? error.getClass().getSimpleName() : error.getMessage();
         CliException told = new CliException(ExitCode.UNAVAILABLE, "UNAVAILABLE", "no gateway answers at " + server
             + " (" + reason + ")", "start one with ./heddle dev, or name another with --server or HEDDLE_SERVER");
         told.initCause(error);

@@ -35,8 +35,9 @@ final class GatewayProblems {
             case "BASE_TOO_OLD":
                 return "older versions are still in the raw log: add --kafka HOST:PORT to read them from there";
             case "PRECONDITION_FAILED":
-            case "OUT_OF_RANGE":
                 return "the file changed meanwhile: read it again and repeat";
+            case "OUT_OF_RANGE":
+                return "heddle cat shows the text as it is now; positions count its code points from 0";
             case "UNAUTHENTICATED":
                 return "give a token with HEDDLE_TOKEN or --token; whoever runs the gateway makes them";
             case "TOKEN_ENDED":

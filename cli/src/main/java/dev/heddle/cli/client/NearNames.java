@@ -19,7 +19,7 @@ public final class NearNames {
      * @param known what exists
      */
     public static List<String> of(String name, Collection<String> known) {
-        int allowed = Math.max(2, name.length() / 3);
+        int allowed = Math.max(name.length() <= 3 ? 1 : 2, name.length() / 3);
         return known.stream().filter(candidate -> distance(name, candidate) <= allowed
                 || !name.isEmpty() && (candidate.startsWith(name) || candidate.endsWith("/" + name)))
             .sorted(Comparator.<String>comparingInt(candidate -> distance(name, candidate))

@@ -34,7 +34,7 @@ final class DoctorVerb extends Verb {
     private String kafka;
 
     @Option(names = "--registry", paramLabel = "URL",
-        description = "The schema registry. Default: HEDDLE_REGISTRY, or " + SourceOptions.DEFAULT_REGISTRY + ".")
+        description = "The schema registry. Default: HEDDLE_REGISTRY, or%n" + SourceOptions.DEFAULT_REGISTRY + ".")
     private String registry;
 
     @Option(names = "--server", paramLabel = "URL",

@@ -6,6 +6,7 @@ import dev.heddle.cli.client.WorkspaceReader;
 import dev.heddle.cli.export.ExportWriter;
 import dev.heddle.cli.export.GitExport;
 import dev.heddle.cli.log.WorkspaceLog;
+import dev.heddle.cli.render.Count;
 import dev.heddle.cli.render.Progress;
 import dev.heddle.cli.verify.Evidence;
 import dev.heddle.cli.history.RawFold;
@@ -83,8 +84,8 @@ final class ExportVerb extends Verb {
                 print(Shapes.object().put("workspace", workspace).put("version", head).put("commits", commits)
                     .put("folder", directory.toString()));
             } else {
-                console().line(commits + " commits of " + style().bold(workspace) + " to "
-                    + style().yellow("version " + head) + " are in " + directory);
+                console().line(Count.of(commits, "commit") + " of " + style().bold(workspace) + " to "
+                    + style().yellow("version " + head) + " " + Count.are(commits) + " in " + directory);
             }
         }
         return ExitCode.OK;
@@ -143,8 +144,8 @@ final class ExportVerb extends Verb {
             print(Shapes.object().put("workspace", workspace).put("raw", counts[0]).put("canonical", counts[1])
                 .put("snapshots", counts[2]).put("file", file.toString()));
         } else {
-            console().line(counts[0] + " raw and " + counts[1] + " canonical records and " + counts[2]
-                + " snapshots of " + style().bold(workspace) + " are in " + file);
+            console().line(counts[0] + " raw and " + Count.of(counts[1], "canonical record") + " and "
+                + Count.of(counts[2], "snapshot") + " of " + style().bold(workspace) + " are in " + file);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.heddle.cli.command;
 
 import dev.heddle.cli.history.LoggedOperation;
+import dev.heddle.cli.render.Count;
 import dev.heddle.cli.render.Style;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.engine.text.Change;
@@ -28,8 +29,14 @@ final class Lines {
 
     static String line(LoggedOperation operation, Style style) {
         return style.yellow("v" + operation.version()) + " " + style.dim(time(operation.timeMs())) + " "
-            + style.author(operation.author()) + " " + (operation.path() == null ? "" : operation.path() + ": ")
+            + style.author(operation.author()) + " " + subject(operation)
             + summary(operation, style);
+    }
+
+    /** A renaming names its path itself. */
+    private static String subject(LoggedOperation operation) {
+        return operation.path() == null || operation.operation() instanceof Operation.Rename ? ""
+            : operation.path() + ": ";
     }
 
     static String raw(RawRecord record, Style style) {
@@ -64,7 +71,7 @@ final class Lines {
                 + style.green(shown(replace.anchor().with()));
         }
         if (operation instanceof Operation.Create create) {
-            return "created with " + create.text().codePointCount(0, create.text().length()) + " code points";
+            return "created with " + Count.of(create.text().codePointCount(0, create.text().length()), "code point");
         }
         if (operation instanceof Operation.Rename rename) {
             return "renamed to " + rename.to();
@@ -76,7 +83,7 @@ final class Lines {
         if (change.delete() == 0) {
             return "";
         }
-        return " " + style.red("-" + (change.deleted() == null ? change.delete() + " code points"
+        return " " + style.red("-" + (change.deleted() == null ? Count.of(change.delete(), "code point")
             : shown(change.deleted())));
     }
 

@@ -4,8 +4,10 @@ import dev.heddle.cli.log.LogReader;
 import dev.heddle.cli.log.LogSettings;
 import dev.heddle.cli.log.SequencingLimits;
 import dev.heddle.cli.log.WorkspaceLog;
+import dev.heddle.cli.render.Progress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Option;
 
 /** Where the topics are, for verbs that read nothing else. */
@@ -18,7 +20,7 @@ final class LogOptions {
     String kafka;
 
     @Option(names = "--registry", paramLabel = "URL",
-        description = "The schema registry. Default: HEDDLE_REGISTRY, or " + SourceOptions.DEFAULT_REGISTRY + ".")
+        description = "The schema registry. Default: HEDDLE_REGISTRY, or%n" + SourceOptions.DEFAULT_REGISTRY + ".")
     String registry;
 
     @Option(names = "--settings", paramLabel = "FILE",
@@ -38,8 +40,14 @@ final class LogOptions {
         return file == null ? Map.of() : SettingsFile.read(world.workingDirectory().resolve(file));
     }
 
+    /** {@return makes the bar of a log that is read; null where nobody watches} */
+    static LongFunction<Progress> bars(World world) {
+        return world.console().terminal() ? total -> new Progress(world.console(), world.clock(), "reading", total)
+            : null;
+    }
+
     LogReader reader(World world) {
-        return new LogReader(log(world), limits(world));
+        return new LogReader(log(world), limits(world), bars(world));
     }
 
     SequencingLimits limits(World world) {

@@ -1,5 +1,6 @@
 package dev.heddle.cli.command;
 
+import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.WorkspaceReader;
 import dev.heddle.cli.history.LogQuery;
@@ -38,6 +39,9 @@ final class LogVerb extends ReadVerb {
 
     @Override
     ExitCode run(WorkspaceReader reader) {
+        if (count < 0) {
+            throw CliException.usage("-n " + count + " is not a number of operations (expected: at least 0)");
+        }
         LogQuery query = new LogQuery(path, author, session, count == 0 ? Integer.MAX_VALUE : count);
         List<LoggedOperation> found = query.newest(reader.workspace(workspace).version(), after,
             (from, receiver) -> reader.operations(workspace, from, receiver));

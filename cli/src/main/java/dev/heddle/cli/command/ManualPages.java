@@ -78,6 +78,7 @@ public final class ManualPages {
             | `HEDDLE_KAFKA`, `HEDDLE_REGISTRY` | Broker and registry, where `--kafka` and `--registry` are not given. \
             `HEDDLE_KAFKA` alone makes verbs that read take the topics, unless `--server` is given. |
             | `HEDDLE_AUTHOR` | The name to write under, where `--author` is not given. |
+            | `HEDDLE_TOKEN` | The token that says who you are, where `--token` is not given. |
             | `NO_COLOR` | Set to anything but empty, it turns colours off. |
             | `HEDDLE_LOG` | `INFO` or `DEBUG` shows what the Kafka client logs; default `OFF`. |
             """);

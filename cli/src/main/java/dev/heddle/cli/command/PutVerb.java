@@ -47,6 +47,9 @@ final class PutVerb extends WriteVerb {
         if (!"-".equals(file)) {
             return TextFiles.read(world.workingDirectory().resolve(file));
         }
+        if (console().terminal()) {
+            note("reading the text from standard input, to its end (Ctrl-D)");
+        }
         try {
             return TextFiles.decode("standard input", world.input().readAllBytes());
         } catch (IOException error) {

@@ -6,6 +6,7 @@ import dev.heddle.cli.export.ExportFile;
 import dev.heddle.cli.export.FolderFiles;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.cli.log.LogReader;
+import dev.heddle.cli.render.Count;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.engine.workspace.FileImage;
 import dev.heddle.engine.workspace.WorkspaceImage;
@@ -87,8 +88,8 @@ final class ReplayVerb extends Verb {
             print(Shapes.object().put("workspace", image.workspace()).put("version", image.version())
                 .put("hash", image.hash().hex()).put("files", texts.size()).put("folder", folder.toString()));
         } else {
-            console().line(texts.size() + " files of " + style().bold(image.workspace()) + " at "
-                + style().yellow("version " + image.version()) + " are in " + folder);
+            console().line(Count.of(texts.size(), "file") + " of " + style().bold(image.workspace()) + " at "
+                + style().yellow("version " + image.version()) + " " + Count.are(texts.size()) + " in " + folder);
         }
         return ExitCode.OK;
     }

@@ -28,7 +28,7 @@ final class SourceOptions {
     String kafka;
 
     @Option(names = "--registry", paramLabel = "URL",
-        description = "The schema registry, with --kafka. Default: HEDDLE_REGISTRY, or " + DEFAULT_REGISTRY + ".")
+        description = "The schema registry, with --kafka. Default: HEDDLE_REGISTRY, or%n" + DEFAULT_REGISTRY + ".")
     String registry;
 
     @Option(names = "--settings", paramLabel = "FILE",
@@ -42,7 +42,7 @@ final class SourceOptions {
     }
 
     LogReader logReader(World world) {
-        return new LogReader(new WorkspaceLog(settings(world)), limits(world));
+        return new LogReader(new WorkspaceLog(settings(world)), limits(world), LogOptions.bars(world));
     }
 
     SequencingLimits limits(World world) {

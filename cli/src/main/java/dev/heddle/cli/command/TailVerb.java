@@ -5,6 +5,7 @@ import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
 import dev.heddle.cli.history.LogQuery;
 import dev.heddle.cli.history.LoggedOperation;
+import dev.heddle.cli.log.LogReader;
 import dev.heddle.cli.log.WorkspaceLog;
 import dev.heddle.cli.verify.RawRecord;
 import java.util.Iterator;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code heddle tail}. */
 @Command(name = "tail", description = {"Show the newest operations, and with -f every further one as it is ordered.",
-    "--raw shows the submissions themselves from the raw topic, refused and unreadable ones too; it wants --kafka."},
+    "With --kafka they are read from the canonical topic, without it from the gateway. --raw shows the submissions "
+        + "themselves from the raw topic, refused and unreadable ones too; it wants --kafka."},
     footer = {"", "Example: heddle tail demo -f", "Example: heddle tail demo -f --raw --kafka localhost:9092"})
 final class TailVerb extends Verb {
 
@@ -50,6 +52,9 @@ final class TailVerb extends Verb {
         }
         if (raw) {
             return tailRaw();
+        }
+        if (source.kafkaAddress(console()) != null) {
+            return tailCanonical();
         }
         try (GatewayClient gateway = ServerOptions.client(console(), source.server, null, source.token)) {
             return advised(gateway, workspace, () -> null, () -> tail(gateway));
@@ -90,6 +95,15 @@ final class TailVerb extends Verb {
         }
         console().out().flush();
         return true;
+    }
+
+    private ExitCode tailCanonical() {
+        try (LogReader reader = source.logReader(world)) {
+            return advised(reader, workspace, () -> null, () -> {
+                reader.log().newestCanonical(workspace, count, follow).forEachRemaining(this::show);
+                return ExitCode.OK;
+            });
+        }
     }
 
     private ExitCode tailRaw() {

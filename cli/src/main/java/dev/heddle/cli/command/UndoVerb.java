@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.render.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code heddle undo}. */
 @Command(name = "undo", description = {"Take back what an author or a session did, or a range of versions, by new "
     + "operations, and leave everybody else's later work in place.",
-    "What cannot be taken back cleanly is listed, and the exit code is then 1."},
+    "What cannot be taken back cleanly is listed, and the exit code is then 1. Run again, it finds what was taken "
+        + "back already and leaves it."},
     footer = {"", "Example: heddle undo demo --session 7f3c --dry-run", "Example: heddle undo demo --versions 40..52"})
 final class UndoVerb extends WriteVerb {
 
@@ -53,7 +55,8 @@ final class UndoVerb extends WriteVerb {
         } else {
             tell(report);
         }
-        return report.path("leftovers").isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+        return report.path("leftovers").isEmpty() && report.path("selected").asInt() > 0 ? ExitCode.OK
+            : ExitCode.DIFFERENT;
     }
 
     private static void put(ObjectNode selection, String name, String value) {
@@ -63,8 +66,21 @@ final class UndoVerb extends WriteVerb {
     }
 
     private void tell(JsonNode report) {
-        console().line((dryRun ? "would take back " : "took back ") + report.path("selected").asInt()
-            + " operations in " + report.path("steps").size() + " steps");
+        int selected = report.path("selected").asInt();
+        if (selected == 0) {
+            console().line("nothing to take back: " + workspace + " has no operation "
+                + (undoneAuthor == null ? "" : "by " + undoneAuthor + " ")
+                + (session == null ? "" : "of session " + session + " ")
+                + (versions == null ? "up to version " + report.path("head").asLong()
+                    : "in versions " + versions + " (the newest is " + report.path("head").asLong() + ")"));
+            return;
+        }
+        if (report.path("steps").isEmpty()) {
+            console().line("nothing to take back: what " + Count.of(selected, "operation") + " did is gone already");
+        } else {
+            console().line((dryRun ? "would take back " : "took back ") + Count.of(selected, "operation") + " in "
+                + Count.of(report.path("steps").size(), "step"));
+        }
         for (JsonNode step : report.path("steps")) {
             console().line("  " + step.path("kind").asText() + " " + step.path("path").asText());
         }

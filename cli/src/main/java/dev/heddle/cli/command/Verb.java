@@ -9,7 +9,6 @@ import dev.heddle.cli.client.WorkspaceSummary;
 import dev.heddle.cli.history.TreeEntry;
 import dev.heddle.cli.render.Console;
 import dev.heddle.cli.render.Style;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -87,7 +86,7 @@ abstract class Verb implements Callable<Integer> {
     }
 
     private static CliException advice(CliException error, WorkspaceReader reader, String workspace, String path) {
-        Collection<String> known;
+        List<String> known;
         String wanted;
         try {
             if ("UNKNOWN_WORKSPACE".equals(error.code())) {
@@ -101,6 +100,10 @@ abstract class Verb implements Callable<Integer> {
             }
         } catch (CliException ignored) {
             return error;
+        }
+        if (known.contains(wanted)) {
+            return error.withHint("it is there now: heddle log " + workspace + (path == null ? "" : " " + path)
+                + " shows since when");
         }
         List<String> near = NearNames.of(wanted, known);
         return near.isEmpty() ? error : error.withHint("did you mean " + String.join(" or ", near) + "?");

@@ -9,6 +9,7 @@ import dev.heddle.cli.client.KeptHead;
 import dev.heddle.cli.export.ExportFile;
 import dev.heddle.cli.log.CanonicalBytes;
 import dev.heddle.cli.log.LogReader;
+import dev.heddle.cli.render.Count;
 import dev.heddle.cli.render.Progress;
 import dev.heddle.cli.verify.Evidence;
 import dev.heddle.cli.verify.Finding;
@@ -130,10 +131,10 @@ final class VerifyVerb extends Verb {
             console().line("  and " + (report.findingsCount() - report.findings().size()) + " more");
         }
         console().line("head       " + new Head(report.headVersion(), report.headHash()));
-        console().line("raw        " + report.rawRecords() + " records"
+        console().line("raw        " + Count.of(report.rawRecords(), "record")
             + (report.unreadableRaw() == 0 ? "" : ", " + report.unreadableRaw() + " of them unreadable")
             + (report.rawGapOffsets() == 0 ? "" : "; " + report.rawGapOffsets() + " offsets hold none"));
-        console().line("canonical  " + report.canonicalRecords() + " records"
+        console().line("canonical  " + Count.of(report.canonicalRecords(), "record")
             + (report.repeats() == 0 ? "" : ", " + report.repeats() + " of them repeats")
             + (report.prunedTo() == 0 ? "" : "; pruned to version " + report.prunedTo() + " behind snapshots"));
         console().line("snapshots  " + report.snapshots() + " compared");

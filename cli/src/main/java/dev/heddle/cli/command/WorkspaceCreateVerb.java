@@ -2,7 +2,6 @@ package dev.heddle.cli.command;
 
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
-import dev.heddle.cli.client.WorkspaceSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,11 +21,13 @@ final class WorkspaceCreateVerb extends WriteVerb {
 
     @Override
     ExitCode run(GatewayClient gateway) {
-        WorkspaceSummary created = gateway.create(workspace, place);
+        GatewayClient.Created created = gateway.create(workspace, place);
         if (json()) {
-            print(Shapes.workspace(created));
+            print(Shapes.workspace(created.workspace()).put("created", created.made()));
         } else {
-            console().line("created " + style().bold(created.name()) + " (" + gateway.server() + ")");
+            String name = style().bold(created.workspace().name());
+            console().line((created.made() ? "created " + name : name + " was there already") + " (" + gateway.server()
+                + ")");
         }
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package dev.heddle.cli.doctor;
 
+import dev.heddle.cli.render.Count;
 import dev.heddle.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class LagChecks {
                 + most.getKey(), "see docs/operations/runbooks/HeddleLagGrowing.md");
         }
         return Diagnosis.good(CHECK, "group " + group + ": " + members + (members == 1 ? " member" : " members")
-            + ", at most " + (most == null ? 0 : most.getValue()) + " records behind in any shard");
+            + ", at most " + Count.of(most == null ? 0 : most.getValue(), "record") + " behind in any shard");
     }
 
     private int members(String group) {

@@ -101,7 +101,7 @@ final class ServiceChecks {
             }
         }
         if (alike && !names.isEmpty()) {
-            found.add(Diagnosis.good("settings", names.size() + " settings that must be alike are"));
+            found.add(Diagnosis.good("settings", "settings that must be alike are (" + names.size() + " compared)"));
         }
     }
 

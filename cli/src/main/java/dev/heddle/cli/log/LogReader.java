@@ -12,6 +12,7 @@ import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.cli.history.TreeEntry;
+import dev.heddle.cli.render.Progress;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.FileImage;
@@ -22,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
@@ -32,16 +34,19 @@ public final class LogReader implements WorkspaceReader {
 
     private final WorkspaceLog log;
     private final SequencingLimits limits;
+    private final LongFunction<Progress> progress;
 
     /**
      * A reader that has read nothing.
      *
-     * @param log    the topics; closed with this reader
-     * @param limits the limits the transformer runs with
+     * @param log      the topics; closed with this reader
+     * @param limits   the limits the transformer runs with
+     * @param progress makes a bar for so many records to read; null where nobody watches
      */
-    public LogReader(WorkspaceLog log, SequencingLimits limits) {
+    public LogReader(WorkspaceLog log, SequencingLimits limits, LongFunction<Progress> progress) {
         this.log = log;
         this.limits = limits;
+        this.progress = progress;
     }
 
     @Override
@@ -174,12 +179,17 @@ public final class LogReader implements WorkspaceReader {
      */
     public WorkspaceImage fold(String workspace, Visitor visitor) {
         RawFold fold = limits.fold(workspace);
-        Iterator<RawRecord> records = log.raw(workspace);
-        while (records.hasNext()) {
-            RawRecord record = records.next();
-            CanonicalOperation operation = record.submission() == null ? null : fold.accept(record.submission());
-            if (operation != null && !visitor.visit(operation, fold.image())) {
-                break;
+        try (Progress bar = progress == null ? null : progress.apply(log.rawMax(workspace))) {
+            Iterator<RawRecord> records = log.raw(workspace);
+            while (records.hasNext()) {
+                RawRecord record = records.next();
+                CanonicalOperation operation = record.submission() == null ? null : fold.accept(record.submission());
+                if (operation != null && !visitor.visit(operation, fold.image())) {
+                    break;
+                }
+                if (bar != null) {
+                    bar.advance(1);
+                }
             }
         }
         return fold.image();

@@ -5,6 +5,9 @@ import dev.heddle.ClientOp;
 import dev.heddle.Snapshot;
 import dev.heddle.TextOrigin;
 import dev.heddle.Workspace;
+import dev.heddle.cli.CliException;
+import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.history.LoggedOperation;
 import dev.heddle.cli.verify.CanonicalRecord;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.cli.verify.RunsHash;
@@ -98,6 +101,16 @@ final class RecordCodec {
             return payload;
         }
         return canonicalBytes.apply(OperationCodec.canonical(read));
+    }
+
+    LoggedOperation operation(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return LoggedOperation.of(content(record));
+        } catch (UnreadableRecordException error) {
+            throw new CliException(ExitCode.REFUSED, "UNREADABLE_RECORD", "the record at offset " + record.offset()
+                + " of " + record.topic() + " cannot be read: " + error.getMessage(),
+                "heddle verify says what it should be");
+        }
     }
 
     private CanonicalOperation content(ConsumerRecord<byte[], byte[]> record) {

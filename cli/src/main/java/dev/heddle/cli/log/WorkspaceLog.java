@@ -3,6 +3,7 @@ package dev.heddle.cli.log;
 import dev.heddle.Workspace;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.history.LoggedOperation;
 import dev.heddle.cli.verify.CanonicalRecord;
 import dev.heddle.cli.verify.Evidence;
 import dev.heddle.cli.verify.RawRecord;
@@ -178,6 +179,33 @@ public final class WorkspaceLog implements AutoCloseable {
         return newest(name, part, end(new TopicPartition(part.topic(), 0)), last);
     }
 
+    /**
+     * {@return a workspace's newest operations in the canonical log, and where wanted every further one for ever; one
+     * that was written twice comes once}
+     *
+     * @param name   the workspace's name
+     * @param last   how many of those that are there now to begin with
+     * @param follow whether to go on
+     */
+    public Iterator<LoggedOperation> newestCanonical(String name, int last, boolean follow) {
+        TopicPartition partition = new TopicPartition(Topics.CANONICAL, workspace(name).getShard());
+        long end = end(partition);
+        // Nobody knows where a workspace's newest records begin in its shard's partition, so their keys are all read.
+        ArrayDeque<ConsumerRecord<byte[], byte[]>> newest = new ArrayDeque<>();
+        if (last > 0) {
+            new KeyIterator(open(partition, -1, end), prefix(name), true).forEachRemaining(record -> {
+                newest.addLast(record);
+                if (newest.size() > last) {
+                    newest.removeFirst();
+                }
+            });
+        }
+        Iterator<ConsumerRecord<byte[], byte[]>> further = follow
+            ? new KeyIterator(open(partition, end, Long.MAX_VALUE), prefix(name), true) : List.<ConsumerRecord<byte[],
+            byte[]>>of().iterator();
+        return new GrowingVersions(map(concat(newest.iterator(), further), codec::operation));
+    }
+
     private LogPart newestPart(String name) {
         List<LogPart> parts = parts(name);
         return parts.get(parts.size() - 1);
@@ -251,7 +279,7 @@ public final class WorkspaceLog implements AutoCloseable {
     }
 
     /** Offsets between the ends: in a shared topic some hold records of others. */
-    private long rawMax(String name) {
+    long rawMax(String name) {
         return parts(name).stream()
             .mapToLong(part -> end(new TopicPartition(part.topic(), 0)) - part.fromOffset()).sum();
     }

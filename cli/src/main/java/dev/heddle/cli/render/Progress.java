@@ -42,7 +42,7 @@ public final class Progress implements AutoCloseable {
      */
     public void advance(long units) {
         done += units;
-        if (console.terminal() && (done & 0xff) == 0 || units > 0xff) {
+        if (console.terminal()) {
             draw();
         }
     }
@@ -68,7 +68,7 @@ public final class Progress implements AutoCloseable {
 
     private void draw() {
         long now = clock.millis();
-        if (!console.terminal() || now - drawnMs < REDRAW_MS) {
+        if (now - drawnMs < REDRAW_MS) {
             return;
         }
         drawnMs = now;

@@ -51,7 +51,7 @@ public final class Table {
                 line.append(rightAligned[column] ? gap : "").append(row.get(column))
                     .append(rightAligned[column] || last ? "" : gap).append(last ? "" : "  ");
             }
-            console.line(line.toString());
+            console.line(line.toString().stripTrailing());
         }
     }
 

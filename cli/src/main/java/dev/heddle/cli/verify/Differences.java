@@ -22,7 +22,7 @@ final class Differences {
             Object a = value(field, said);
             Object b = value(field, proven);
             if (!Objects.equals(a, b)) {
-                all.add(field.getName() + " is " + shown(a) + " (the raw log proves: " + shown(b) + ")");
+                all.add(field.getName() + told(String.valueOf(a), String.valueOf(b)));
             }
         }
         return String.join("; ", all);
@@ -36,8 +36,27 @@ final class Differences {
         }
     }
 
-    private static String shown(Object value) {
-        String text = String.valueOf(value).replace("\n", "\\n");
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    private static String told(String said, String proven) {
+        int from = from(said, proven);
+        return " is " + shown(said, from) + " (the raw log proves: " + shown(proven, from) + ")";
+    }
+
+    /** Where to begin showing two long values, so that where they differ is seen. */
+    private static int from(String said, String proven) {
+        if (Math.max(said.length(), proven.length()) <= MAX_SHOWN) {
+            return 0;
+        }
+        int same = 0;
+        while (same < Math.min(said.length(), proven.length()) && said.charAt(same) == proven.charAt(same)) {
+            same++;
+        }
+        int from = Math.max(0, same - MAX_SHOWN / 2);
+        return from > 0 && Character.isLowSurrogate(said.charAt(from)) ? from - 1 : from;
+    }
+
+    private static String shown(String value, int from) {
+        int to = Math.min(value.length(), from + MAX_SHOWN);
+        return (from > 0 ? "…" : "") + value.substring(from, to).replace("\n", "\\n")
+            + (to < value.length() ? "…" : "");
     }
 }

@@ -57,7 +57,7 @@ class WorkspaceVerbsTest {
         Shell.Result result = shell.run("sl", "demo");
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.error()).contains("'sl'");
+        assertThat(result.error()).contains("no verb heddle sl").contains("did you mean heddle ls?");
     }
 
     @Test

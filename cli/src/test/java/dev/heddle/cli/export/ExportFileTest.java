@@ -188,7 +188,7 @@ class ExportFileTest {
         for (FileImage image : log.fold().image().files()) {
             assertThat(Files.readString(into.resolve(image.path()))).isEqualTo(image.text().toString());
         }
-        assertThat(FolderFiles.list(into, true)).hasSize(log.fold().image().files().size());
+        assertThat(FolderFiles.list(into, true).paths()).hasSize(log.fold().image().files().size());
         assertThat(new Shell().run("replay", "--file", file.toString(), "--into", into.toString()).error())
             .contains("is not empty");
     }

@@ -81,7 +81,7 @@ class GitExportTest {
             assertThat(export.finish()).isBetween(2L, (long) log.canonical().size());
         }
         List<FileImage> files = log.fold().image().files();
-        assertThat(FolderFiles.list(directory, false)).isEqualTo(files.stream().map(FileImage::path).toList());
+        assertThat(FolderFiles.list(directory, false).paths()).isEqualTo(files.stream().map(FileImage::path).toList());
         for (FileImage file : files) {
             assertThat(Files.readString(directory.resolve(file.path()))).isEqualTo(file.text().toString());
         }
@@ -130,7 +130,7 @@ class GitExportTest {
         try (Git git = Git.init().setDirectory(tree.toFile()).call()) {
             git.add().addFilepattern("src").addFilepattern("link").call();
         }
-        assertThat(FolderFiles.list(tree, false)).containsExactly("src/a.c");
-        assertThat(FolderFiles.list(tree, true)).containsExactly("a.o", "src/a.c");
+        assertThat(FolderFiles.list(tree, false).paths()).containsExactly("src/a.c");
+        assertThat(FolderFiles.list(tree, true).paths()).containsExactly("a.o", "src/a.c");
     }
 }
