@@ -145,6 +145,26 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldWriteStraightIntoTheLogWhenThereIsNoGateway() throws IOException {
+        write();
+        assertThat(kafka("put", workspace, "c.txt", "--author", "cleo")).isEqualTo("c.txt is at version 6\n");
+        Files.writeString(folder.resolve("c.txt"), "one\ntwo 😀\nthree\n");
+        kafka("put", workspace, "c.txt", "c.txt", "--author", "cleo");
+        Files.writeString(folder.resolve("c.txt"), "zero\ntwo 😀\nthree!\n");
+        assertThat(kafka("put", workspace, "c.txt", "c.txt", "--author", "cleo")).isEqualTo("c.txt is at version 8\n");
+        assertThat(kafka("put", workspace, "c.txt", "c.txt")).isEqualTo("c.txt is at version 8\n");
+        kafka("edit", workspace, "c.txt", "--find", "two", "--with", "deux");
+        kafka("edit", workspace, "c.txt", "--position", "0", "--insert", ">");
+        kafka("mv", workspace, "c.txt", "d.txt");
+        assertThat(ok("cat", workspace, "d.txt")).isEqualTo(">zero\ndeux 😀\nthree!\n");
+        assertThat(ok("log", workspace, "--author", "cleo").lines()).hasSize(3);
+        kafka("rm", workspace, "d.txt");
+        run("edit", workspace, "docs/a.txt", "--find", "nowhere", "--with", "x", "--kafka", heddle.kafka());
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(error).contains("occurs 0 times").contains("heddle cat shows the text");
+    }
+
+    @Test
     void shouldProveExportAndBringInWhatIsThere() throws IOException {
         write();
         Files.writeString(folder.resolve("kept.head"), ok("head", workspace, "--json"));

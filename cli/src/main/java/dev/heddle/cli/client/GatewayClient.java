@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The gateway's REST interface. Redirects are not followed and nothing is retried: every failure is told. */
-public final class GatewayClient implements WorkspaceReader {
+public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
 
     /** How long to wait for a connection. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -84,6 +84,11 @@ public final class GatewayClient implements WorkspaceReader {
     @Override
     public WorkspaceSummary workspace(String workspace) {
         return GatewayReplies.workspace(json(get(base(workspace))));
+    }
+
+    @Override
+    public long head(String workspace) {
+        return workspace(workspace).version();
     }
 
     /**
@@ -162,52 +167,24 @@ public final class GatewayClient implements WorkspaceReader {
         return GatewayReplies.blame(json(get(filePath(workspace, path) + "/blame" + query(version))));
     }
 
-    /**
-     * Makes a file's text this text, creating the file where it is not there.
-     *
-     * @param workspace the workspace's name
-     * @param path      the file's path
-     * @param text      the whole new text
-     * @param ifMatch   the entity tag the file must still have, {@code *} for any, or null for no condition
-     * @return {@code {file, path, version}} as the gateway answered
-     */
+    @Override
     public JsonNode put(String workspace, String path, String text, String ifMatch) {
         return json(send("PUT", filePath(workspace, path), TEXT, text, ifMatch));
     }
 
-    /**
-     * Submits one operation on a file.
-     *
-     * @param workspace the workspace's name
-     * @param path      the file's path
-     * @param operation {@code {kind, …}}, with {@code base} for a positional edit
-     * @return the canonical operation it became
-     */
+    @Override
     public LoggedOperation patch(String workspace, String path, ObjectNode operation) {
         return GatewayReplies.operation(json(send("PATCH", filePath(workspace, path), "application/json",
             operation.toString(), null)));
     }
 
-    /**
-     * Gives a file another path.
-     *
-     * @param workspace the workspace's name
-     * @param path      its path
-     * @param to        its new path
-     * @return what the gateway answered
-     */
+    @Override
     public JsonNode rename(String workspace, String path, String to) {
         ObjectNode body = JSON.createObjectNode().put("to", to);
         return json(send("POST", filePath(workspace, path) + "/rename", "application/json", body.toString(), null));
     }
 
-    /**
-     * Deletes a file.
-     *
-     * @param workspace the workspace's name
-     * @param path      its path
-     * @return what the gateway answered
-     */
+    @Override
     public JsonNode delete(String workspace, String path) {
         return json(send("DELETE", filePath(workspace, path), null, null, null));
     }

@@ -5,7 +5,7 @@ import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 
 /** A refusal of the gateway told to a person: its own sentence, and what to do about it. Pure. */
-final class GatewayProblems {
+public final class GatewayProblems {
 
     private GatewayProblems() {
     }
@@ -18,7 +18,12 @@ final class GatewayProblems {
         return new CliException(away ? ExitCode.UNAVAILABLE : ExitCode.REFUSED, code, sentence, hint(code));
     }
 
-    static String hint(String code) {
+    /**
+     * {@return what to do about a refusal, or null}
+     *
+     * @param code the refusal's code
+     */
+    public static String hint(String code) {
         switch (code) {
             case "UNKNOWN_WORKSPACE":
                 return "heddle ws list shows the workspaces, heddle ws create NAME makes one";

@@ -3,7 +3,7 @@ package dev.heddle.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import dev.heddle.cli.history.LoggedOperation;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         + "or not unique. With --position: delete and insert at a place in version --base of the file."},
     footer = {"", "Example: heddle edit demo README.md --find 'colour' --with 'color' --occurrence all",
         "Example: heddle edit demo README.md --base 41 --position 0 --insert '# Title'"})
-final class EditVerb extends WriteVerb {
+final class EditVerb extends EditingVerb {
 
     /** Which occurrences are meant. */
     enum Occurrence { ONLY, FIRST, ALL }
@@ -53,8 +53,8 @@ final class EditVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
-        LoggedOperation done = gateway.patch(workspace, path, operation(gateway));
+    ExitCode run(WorkspaceWriter writer) {
+        LoggedOperation done = writer.patch(workspace, path, operation(writer));
         if (json()) {
             print(Shapes.operation(done));
         } else {
@@ -64,7 +64,7 @@ final class EditVerb extends WriteVerb {
         return ExitCode.OK;
     }
 
-    private ObjectNode operation(GatewayClient gateway) {
+    private ObjectNode operation(WorkspaceWriter writer) {
         if ((find == null) == (position == null)) {
             throw CliException.usage("edit wants either --find and --with, or --position");
         }
@@ -76,7 +76,7 @@ final class EditVerb extends WriteVerb {
                 .put("occurrence", occurrence.name().toLowerCase(Locale.ROOT));
         }
         ObjectNode operation = Shapes.object().put("kind", "edit")
-            .put("base", base != null ? base : gateway.workspace(workspace).version());
+            .put("base", base != null ? base : writer.head(workspace));
         operation.putArray("changes").addObject().put("at", position).put("delete", delete).put("insert", insert);
         return operation;
     }

@@ -2,14 +2,14 @@ package dev.heddle.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code heddle mv}. */
 @Command(name = "mv", description = "Give a file another path. Edits on their way to it arrive all the same.",
     footer = {"", "Example: heddle mv demo notes.md docs/notes.md"})
-final class MoveVerb extends WriteVerb {
+final class MoveVerb extends EditingVerb {
 
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path.")
     private String path;
@@ -22,8 +22,8 @@ final class MoveVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
-        JsonNode answer = gateway.rename(workspace, path, to);
+    ExitCode run(WorkspaceWriter writer) {
+        JsonNode answer = writer.rename(workspace, path, to);
         if (json()) {
             print(answer);
         } else {

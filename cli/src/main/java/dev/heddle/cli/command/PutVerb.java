@@ -3,7 +3,7 @@ package dev.heddle.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import dev.heddle.cli.export.TextFiles;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code heddle put}. */
 @Command(name = "put", description = {"Make a file's text that of a local file or of standard input.",
-    "The gateway turns it into the smallest edit, so that others' cursors and concurrent edits survive. The file is "
+    "It becomes the smallest edit, so that others' cursors and concurrent edits survive. The file is "
         + "created where it is not there."},
     footer = {"", "Example: heddle put demo notes.md notes.md", "Example: date | heddle put demo now.txt"})
-final class PutVerb extends WriteVerb {
+final class PutVerb extends EditingVerb {
 
     @Parameters(index = "1", paramLabel = "PATH", description = "The file's path in the workspace.")
     private String path;
@@ -33,8 +33,8 @@ final class PutVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
-        JsonNode answer = gateway.put(workspace, path, text(), ifMatch);
+    ExitCode run(WorkspaceWriter writer) {
+        JsonNode answer = writer.put(workspace, path, text(), ifMatch);
         if (json()) {
             print(answer);
         } else {

@@ -1,6 +1,5 @@
 package dev.heddle.cli.log;
 
-import dev.heddle.CanonicalOp;
 import dev.heddle.ClientOp;
 import dev.heddle.Handover;
 import dev.heddle.Noop;
@@ -47,6 +46,7 @@ public final class WorkspaceMove {
     private final LogWriter writer;
     private final HeddleSerdes serdes;
     private final Supplier<UUID> ids;
+    private final Submitter submitter;
 
     /**
      * A move not begun yet.
@@ -61,6 +61,7 @@ public final class WorkspaceMove {
         this.writer = Objects.requireNonNull(writer, "writer");
         this.serdes = Objects.requireNonNull(serdes, "serdes");
         this.ids = Objects.requireNonNull(ids, "ids");
+        submitter = new Submitter(log, writer);
     }
 
     /**
@@ -94,7 +95,8 @@ public final class WorkspaceMove {
         long base = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String session = ids.get().toString();
-            Answer answer = submit(workspace, old.topic(), operation(session, 1, base, new Handover(topic, null)));
+            Submitter.Answer answer = submitter.submit(workspace, old.topic(),
+                operation(session, 1, base, new Handover(topic, null)));
             if (answer.accepted() != null) {
                 return new Fence(session, LogPosition.offset(answer.accepted().getSourceOffset()));
             }
@@ -129,7 +131,7 @@ public final class WorkspaceMove {
 
     /** {@return the offset of the new part's first record} */
     private long begin(Workspace workspace, LogPart old, String topic, Fence fence) {
-        Answer answer = submit(workspace, topic, operation(fence.session(), 2, 0,
+        Submitter.Answer answer = submitter.submit(workspace, topic, operation(fence.session(), 2, 0,
             new Handover(old.topic(), fence.offset())));
         long position = answer.accepted() != null ? answer.accepted().getSourceOffset()
             : answer.refused().getSourceOffset();
@@ -144,30 +146,6 @@ public final class WorkspaceMove {
     private static ClientOp operation(String session, long seq, long base, Handover handover) {
         return ClientOp.newBuilder().setSession(session).setSeq(seq).setBase(base).setAuthor("heddle ws move")
             .setOp(new Noop()).setHandover(handover).build();
-    }
-
-    /** What became of a record; one of the two is null. */
-    private record Answer(CanonicalOp accepted, Rejection refused) {
-    }
-
-    private Answer submit(Workspace workspace, String topic, ClientOp operation) {
-        try (var answers = log.answers(workspace)) {
-            writer.send(topic, 0, workspace.getName(), serdes.clientOp().serializer().serialize(topic, operation));
-            return answers.await(record -> {
-                if (record.value() == null) {
-                    return null;
-                }
-                if (record.topic().equals(Topics.CANONICAL)) {
-                    CanonicalOp accepted = serdes.canonicalOp().deserializer()
-                        .deserialize(record.topic(), record.value());
-                    return accepted.getSession().equals(operation.getSession())
-                        && accepted.getSeq() == operation.getSeq() ? new Answer(accepted, null) : null;
-                }
-                Rejection refused = serdes.rejection().deserializer().deserialize(record.topic(), record.value());
-                return refused.getSession().equals(operation.getSession()) && refused.getSeq() == operation.getSeq()
-                    ? new Answer(null, refused) : null;
-            });
-        }
     }
 
     private Workspace list(Workspace before, List<LogPart> parts, String topic, long fence, long begin) {

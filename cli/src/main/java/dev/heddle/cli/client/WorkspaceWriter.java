@@ -1,0 +1,62 @@
+package dev.heddle.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.cli.history.LoggedOperation;
+
+/**
+ * Changes of a workspace, through a gateway or straight in its raw log; the verbs that change files do not care which.
+ * Every method throws {@link dev.heddle.cli.CliException} with what to do about it. One thread at a time.
+ */
+public interface WorkspaceWriter extends AutoCloseable {
+
+    /**
+     * {@return the workspace's newest version}
+     *
+     * @param workspace its name
+     */
+    long head(String workspace);
+
+    /**
+     * Makes a file's text this text, creating the file where it is not there.
+     *
+     * @param workspace the workspace's name
+     * @param path      the file's path
+     * @param text      the whole new text
+     * @param ifMatch   the entity tag the file must still have, {@code *} for any, or null for no condition
+     * @return {@code {file, path, version}}
+     */
+    JsonNode put(String workspace, String path, String text, String ifMatch);
+
+    /**
+     * Submits one operation on a file.
+     *
+     * @param workspace the workspace's name
+     * @param path      the file's path
+     * @param operation {@code {kind, …}}, with {@code base} for a positional edit
+     * @return the canonical operation it became
+     */
+    LoggedOperation patch(String workspace, String path, ObjectNode operation);
+
+    /**
+     * Gives a file another path.
+     *
+     * @param workspace the workspace's name
+     * @param path      its path
+     * @param to        its new path
+     * @return {@code {file, path, version}}
+     */
+    JsonNode rename(String workspace, String path, String to);
+
+    /**
+     * Deletes a file.
+     *
+     * @param workspace the workspace's name
+     * @param path      its path
+     * @return {@code {file, path, version}}
+     */
+    JsonNode delete(String workspace, String path);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,55 @@
+package dev.heddle.cli.command;
+
+import dev.heddle.cli.CliException;
+import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
+import dev.heddle.cli.log.LogEditor;
+import dev.heddle.cli.log.LogReader;
+import dev.heddle.cli.log.LogWriter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A verb that changes files, through a gateway or straight in the raw log. */
+abstract class EditingVerb extends Verb {
+
+    @Parameters(index = "0", paramLabel = "WORKSPACE", description = "The workspace's name.")
+    String workspace;
+
+    @Mixin
+    WriterOptions writing = new WriterOptions();
+
+    EditingVerb(World world) {
+        super(world);
+    }
+
+    @Override
+    final ExitCode run() {
+        if (writing.kafka == null) {
+            try (GatewayClient gateway = writing.server.client(console())) {
+                return advised(gateway, workspace, this::path, () -> run(gateway));
+            }
+        }
+        if (writing.server.server != null || writing.server.token != null) {
+            throw CliException.usage("--kafka writes without a gateway: leave --server and --token away");
+        }
+        try (LogReader reader = writing.reader(world);
+             LogEditor editor = new LogEditor(reader, new LogWriter(reader.log().settings()), world.ids(),
+                 ServerOptions.firstOf(writing.server.author, console().environment("HEDDLE_AUTHOR"), null))) {
+            return advised(reader, workspace, this::path, () -> run(editor));
+        }
+    }
+
+    /**
+     * Does the work.
+     *
+     * @param writer where to write
+     * @return how the process ends
+     */
+    abstract ExitCode run(WorkspaceWriter writer);
+
+    /** {@return the path to change, or null} */
+    String path() {
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.heddle.cli.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.Workspace;
+import dev.heddle.cli.CliException;
+import dev.heddle.cli.ExitCode;
+import dev.heddle.cli.client.GatewayProblems;
+import dev.heddle.cli.client.WorkspaceWriter;
+import dev.heddle.cli.history.LineChanges;
+import dev.heddle.cli.history.LoggedOperation;
+import dev.heddle.engine.text.Change;
+import dev.heddle.engine.workspace.FileImage;
+import dev.heddle.engine.workspace.FileReference;
+import dev.heddle.engine.workspace.Operation;
+import dev.heddle.engine.workspace.RejectedOperation;
+import dev.heddle.engine.workspace.Submission;
+import dev.heddle.engine.workspace.WorkspaceImage;
+import dev.heddle.schemas.codec.CodecException;
+import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.json.OperationJson;
+import dev.heddle.schemas.topic.LogPart;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Changes of workspaces by records in their raw logs, without a gateway: each under a session of its own, answered by
+ * the transformer. One thread; blocks.
+ */
+public final class LogEditor implements WorkspaceWriter {
+
+    private final LogReader reader;
+    private final LogWriter writer;
+    private final Submitter submitter;
+    private final Supplier<UUID> ids;
+    private final String author;
+
+    /**
+     * An editor.
+     *
+     * @param reader reads the topics; not closed with this
+     * @param writer writes to them; closed with this
+     * @param ids    fresh random ids
+     * @param author the writer's name, or null
+     */
+    public LogEditor(LogReader reader, LogWriter writer, Supplier<UUID> ids, String author) {
+        this.reader = Objects.requireNonNull(reader, "reader");
+        this.writer = Objects.requireNonNull(writer, "writer");
+        this.ids = Objects.requireNonNull(ids, "ids");
+        this.author = author;
+        submitter = new Submitter(reader.log(), writer);
+    }
+
+    @Override
+    public long head(String workspace) {
+        Iterator<LoggedOperation> newest = reader.log().newestCanonical(workspace, 1, false);
+        return newest.hasNext() ? newest.next().version() : 0;
+    }
+
+    @Override
+    public JsonNode put(String workspace, String path, String text, String ifMatch) {
+        if (ifMatch != null) {
+            throw CliException.usage("--if-match is for a gateway, which makes entity tags; --kafka has none");
+        }
+        WorkspaceImage image = reader.image(workspace, OptionalLong.empty());
+        Optional<FileImage> file = image.fileAt(path);
+        if (file.isEmpty()) {
+            return summary(submit(workspace, new Operation.Create(path, text, null), image.version()));
+        }
+        List<Change> changes = LineChanges.between(file.get().text().toString(), text);
+        String id = file.get().file();
+        return changes.isEmpty() ? summary(id, path, image.version())
+            : summary(submit(workspace, new Operation.Edit(FileReference.ofFile(id), changes), image.version()));
+    }
+
+    @Override
+    public LoggedOperation patch(String workspace, String path, ObjectNode operation) {
+        ObjectNode named = operation.deepCopy().put("path", path);
+        JsonNode base = named.remove("base");
+        Operation read;
+        try {
+            read = OperationJson.submitted(named);
+        } catch (CodecException error) {
+            throw CliException.usage(error.getMessage());
+        }
+        return submit(workspace, read, base == null ? head(workspace) : base.asLong());
+    }
+
+    @Override
+    public JsonNode rename(String workspace, String path, String to) {
+        return summary(submit(workspace, new Operation.Rename(FileReference.ofPath(path), to), head(workspace)));
+    }
+
+    @Override
+    public JsonNode delete(String workspace, String path) {
+        return summary(submit(workspace, new Operation.Delete(FileReference.ofPath(path)), head(workspace)));
+    }
+
+    private LoggedOperation submit(String name, Operation operation, long base) {
+        Workspace workspace = reader.log().workspace(name);
+        List<LogPart> parts = reader.log().parts(name);
+        Submission submission = new Submission(ids.get().toString(), 1, base, null, author, operation, 0, 0);
+        Submitter.Answer answer = submitter.submit(workspace, parts.get(parts.size() - 1).topic(),
+            OperationCodec.clientOp(submission));
+        if (answer.accepted() != null) {
+            return LoggedOperation.of(OperationCodec.canonical(answer.accepted()));
+        }
+        RejectedOperation refused = OperationCodec.rejected(answer.refused());
+        throw new CliException(refused.code().retriable() ? ExitCode.UNAVAILABLE : ExitCode.REFUSED,
+            refused.code().name(), refused.message(), GatewayProblems.hint(refused.code().name()));
+    }
+
+    private static ObjectNode summary(LoggedOperation operation) {
+        return summary(operation.file(), operation.path(), operation.version());
+    }
+
+    private static ObjectNode summary(String file, String path, long version) {
+        return JsonNodeFactory.instance.objectNode().put("file", file).put("path", path).put("version", version);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
