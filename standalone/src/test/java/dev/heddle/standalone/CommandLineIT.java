@@ -154,10 +154,15 @@ class CommandLineIT {
         assertThat(kafka("put", workspace, "c.txt", "c.txt", "--author", "cleo")).isEqualTo("c.txt is at version 8\n");
         assertThat(kafka("put", workspace, "c.txt", "c.txt")).isEqualTo("c.txt is at version 8\n");
         kafka("edit", workspace, "c.txt", "--find", "two", "--with", "deux");
-        kafka("edit", workspace, "c.txt", "--position", "0", "--insert", ">");
+        kafka("edit", workspace, "c.txt", "--position", "6", "--insert", ">");
         kafka("mv", workspace, "c.txt", "d.txt");
-        assertThat(ok("cat", workspace, "d.txt")).isEqualTo(">zero\ndeux 😀\nthree!\n");
+        assertThat(ok("cat", workspace, "d.txt")).isEqualTo("zero\nd>eux 😀\nthree!\n");
         assertThat(ok("log", workspace, "--author", "cleo").lines()).hasSize(3);
+        String dry = run("undo", workspace, "--by", "cleo", "--dry-run", "--json");
+        String straight = run("undo", workspace, "--by", "cleo", "--dry-run", "--json", "--kafka", heddle.kafka());
+        assertThat(new ObjectMapper().readTree(straight)).isEqualTo(new ObjectMapper().readTree(dry));
+        run("undo", workspace, "--by", "cleo", "--versions", "8", "--kafka", heddle.kafka());
+        assertThat(ok("cat", workspace, "d.txt")).isEqualTo("one\nd>eux 😀\nthree\n");
         kafka("rm", workspace, "d.txt");
         run("edit", workspace, "docs/a.txt", "--find", "nowhere", "--with", "x", "--kafka", heddle.kafka());
         assertThat(exitCode).isEqualTo(3);

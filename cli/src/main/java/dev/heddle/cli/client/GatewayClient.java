@@ -205,13 +205,7 @@ public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
         return json(send("POST", base(workspace) + "/revert", "application/json", body.toString(), null));
     }
 
-    /**
-     * Takes operations back by new ones.
-     *
-     * @param workspace the workspace's name
-     * @param selection which ones: any of {@code author}, {@code session}, {@code from}, {@code to}, and {@code dryRun}
-     * @return the gateway's report
-     */
+    @Override
     public JsonNode undo(String workspace, ObjectNode selection) {
         return json(send("POST", base(workspace) + "/undo", "application/json", selection.toString(), null));
     }

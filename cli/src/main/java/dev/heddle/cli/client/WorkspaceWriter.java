@@ -57,6 +57,15 @@ public interface WorkspaceWriter extends AutoCloseable {
      */
     JsonNode delete(String workspace, String path);
 
+    /**
+     * Takes operations back by new ones.
+     *
+     * @param workspace the workspace's name
+     * @param selection which ones: any of {@code author}, {@code session}, {@code from}, {@code to}, and {@code dryRun}
+     * @return the report, as the gateway's {@code POST …/undo} answers it
+     */
+    JsonNode undo(String workspace, ObjectNode selection);
+
     @Override
     void close();
 }

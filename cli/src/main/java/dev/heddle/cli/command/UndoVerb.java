@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import dev.heddle.cli.render.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     "What cannot be taken back cleanly is listed, and the exit code is then 1. Run again, it finds what was taken "
         + "back already and leaves it."},
     footer = {"", "Example: heddle undo demo --session 7f3c --dry-run", "Example: heddle undo demo --versions 40..52"})
-final class UndoVerb extends WriteVerb {
+final class UndoVerb extends EditingVerb {
 
     @Option(names = "--by", paramLabel = "NAME", description = "Take back this author's operations.")
     private String undoneAuthor;
@@ -35,7 +35,7 @@ final class UndoVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
+    ExitCode run(WorkspaceWriter writer) {
         if (undoneAuthor == null && session == null && versions == null) {
             throw CliException.usage("undo wants --by, --session or --versions: whose work to take back");
         }
@@ -49,7 +49,7 @@ final class UndoVerb extends WriteVerb {
                 selection.put("to", range.to());
             }
         }
-        JsonNode report = gateway.undo(workspace, selection);
+        JsonNode report = writer.undo(workspace, selection);
         if (json()) {
             print(report);
         } else {

@@ -1,6 +1,7 @@
 package dev.heddle.cli.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.Workspace;
@@ -16,11 +17,15 @@ import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.RejectedOperation;
 import dev.heddle.engine.workspace.Submission;
+import dev.heddle.engine.workspace.UndoPlan;
+import dev.heddle.engine.workspace.UndoPlan.Leftover;
+import dev.heddle.engine.workspace.UndoStep;
 import dev.heddle.engine.workspace.WorkspaceImage;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.json.OperationJson;
 import dev.heddle.schemas.topic.LogPart;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +105,40 @@ public final class LogEditor implements WorkspaceWriter {
     @Override
     public JsonNode delete(String workspace, String path) {
         return summary(submit(workspace, new Operation.Delete(FileReference.ofPath(path)), head(workspace)));
+    }
+
+    @Override
+    public JsonNode undo(String workspace, ObjectNode selection) {
+        LogUndo undo = new LogUndo(workspace, selection);
+        reader.fold(workspace, (operation, image) -> undo.accept(operation));
+        UndoPlan plan = undo.plan();
+        List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
+        boolean dryRun = selection.path("dryRun").asBoolean();
+        long version = plan.head();
+        ObjectNode report = JsonNodeFactory.instance.objectNode();
+        ArrayNode steps = report.putArray("steps");
+        for (UndoStep step : plan.steps()) {
+            steps.addObject().put("path", step.path()).setAll(OperationJson.json(step.operation()));
+            version = dryRun ? version : Math.max(version, perform(workspace, step, plan.head(), leftovers));
+        }
+        ArrayNode rest = report.putArray("leftovers");
+        leftovers.forEach(left -> rest.addObject().put("version", left.version()).put("path", left.path())
+            .put("reason", left.reason()));
+        return report.put("head", plan.head()).put("version", version).put("selected", plan.selected())
+            .put("dryRun", dryRun);
+    }
+
+    /** {@return the step's version; 0 where it was refused, which is then a leftover} */
+    private long perform(String workspace, UndoStep step, long base, List<Leftover> leftovers) {
+        try {
+            return submit(workspace, step.operation(), base).version();
+        } catch (CliException refused) {
+            if (refused.exitCode() != ExitCode.REFUSED) {
+                throw refused;
+            }
+            leftovers.add(new Leftover(base, step.path(), refused.getMessage()));
+            return 0;
+        }
     }
 
     private LoggedOperation submit(String name, Operation operation, long base) {
