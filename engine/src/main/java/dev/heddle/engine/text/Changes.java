@@ -88,24 +88,20 @@ public final class Changes {
         if (base != null) {
             TextOperations.requireBase(operation, base.lengthCodePoints());
         }
+        Skeleton skeleton = operation.skeleton();
+        if (skeleton.isOneChange()) {
+            return List.of(change(skeleton.firstChangeAt(), skeleton.deletedLength(), operation.inserted(), base));
+        }
         ChangeCursor cursor = new ChangeCursor(operation);
-        if (!cursor.next()) {
-            return List.of();
+        List<Change> changes = new ArrayList<>(1 + skeleton.size() / 2);
+        while (cursor.next()) {
+            changes.add(change(cursor.at, cursor.delete, cursor.insert(), base));
         }
-        Change first = change(cursor, base);
-        if (!cursor.next()) {
-            return List.of(first);
-        }
-        List<Change> changes = new ArrayList<>(1 + operation.skeleton().size() / 2);
-        changes.add(first);
-        do {
-            changes.add(change(cursor, base));
-        } while (cursor.next());
         return changes;
     }
 
-    private static Change change(ChangeCursor cursor, Text base) {
-        String deleted = base == null ? null : base.substring(cursor.at, cursor.at + cursor.delete);
-        return new Change(cursor.at, cursor.delete, cursor.insert(), deleted);
+    private static Change change(int at, int delete, String insert, Text base) {
+        String deleted = base == null ? null : base.substring(at, at + delete);
+        return new Change(at, delete, insert, deleted);
     }
 }

@@ -73,6 +73,22 @@ public final class Skeleton {
         return components.length == 0;
     }
 
+    /** Whether it is one change: at a position, a delete, an insert, or both in this order. */
+    boolean isOneChange() {
+        int start = startsLater() ? 1 : 0;
+        int rest = components.length - start;
+        return rest == 1 || rest == 2 && ComponentBuffer.kind(components[start]) == ComponentBuffer.DELETE;
+    }
+
+    private boolean startsLater() {
+        return components.length > 0 && ComponentBuffer.kind(components[0]) == ComponentBuffer.RETAIN;
+    }
+
+    /** Position of the first change, in code points of the base. */
+    int firstChangeAt() {
+        return startsLater() ? ComponentBuffer.length(components[0]) : 0;
+    }
+
     /** {@return total length of the inserted texts, in code points} */
     public int insertedLength() {
         return sum(ComponentBuffer.INSERT);

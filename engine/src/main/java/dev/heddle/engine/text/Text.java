@@ -98,23 +98,29 @@ public final class Text {
      */
     public Text apply(TextOperation operation) {
         TextOperations.requireBase(operation, lengthCodePoints());
-        TextNode tree = base;
-        TypedRun typed = run;
+        Skeleton skeleton = operation.skeleton();
+        return skeleton.isOneChange()
+            ? edit(skeleton.firstChangeAt(), skeleton.deletedLength(), operation.inserted(), skeleton.insertedLength())
+            : applyAll(operation);
+    }
+
+    private Text applyAll(TextOperation operation) {
+        Text text = this;
         ChangeCursor changes = new ChangeCursor(operation);
         while (changes.next()) {
-            int at = changes.targetAt;
-            int delete = changes.delete;
-            String insert = changes.insert();
-            int length = changes.insertLength;
-            TypedRun grown = typed == null ? null : typed.edit(at, delete, insert, length);
-            if (grown == null) {
-                tree = typed == null ? tree : typed == run ? tree() : typed.into(tree);
-                grown = TypedRun.start(at, delete, insert, length);
-                tree = grown == null ? TextNode.replace(tree, at, at + delete, insert, length) : tree;
-            }
-            typed = grown;
+            text = text.edit(changes.targetAt, changes.delete, changes.insert(), changes.insertLength);
         }
-        return operation.isNoop() ? this : of(tree, typed);
+        return text;
+    }
+
+    private Text edit(int at, int delete, String insert, int insertLength) {
+        TypedRun grown = run == null ? null : run.edit(at, delete, insert, insertLength);
+        if (grown != null) {
+            return of(base, grown);
+        }
+        TypedRun started = TypedRun.start(at, delete, insert, insertLength);
+        TextNode tree = tree();
+        return of(started == null ? TextNode.replace(tree, at, at + delete, insert, insertLength) : tree, started);
     }
 
     /**

@@ -56,13 +56,9 @@ final class ByteWriter {
     }
 
     ByteWriter putRaw(byte[] value) {
-        return putRaw(value, value.length);
-    }
-
-    ByteWriter putRaw(byte[] value, int count) {
-        require(count);
-        System.arraycopy(value, 0, bytes, length, count);
-        length += count;
+        require(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
         return this;
     }
 
@@ -99,6 +95,11 @@ final class ByteWriter {
 
     void clear() {
         length = 0;
+    }
+
+    /** Goes back to what was written first, or on to what was written there before. */
+    void setLength(int newLength) {
+        length = newLength;
     }
 
     byte[] array() {

@@ -77,7 +77,8 @@ final class Chain {
     /** How much it takes to hold: moves, and for each file the edits it keeps with their components. */
     int entries() {
         int entries = moves.size();
-        for (Link link : links) {
+        for (int index = 0; index < links.size(); index++) {
+            Link link = links.get(index);
             entries += 1 + (link.bridge == null ? 0 : link.bridge.entries())
                 + (link.written == null ? 0 : link.written.size());
         }
@@ -113,9 +114,9 @@ final class Chain {
     }
 
     private Link find(String file) {
-        for (Link link : links) {
-            if (link.file.equals(file)) {
-                return link;
+        for (int index = 0; index < links.size(); index++) {
+            if (links.get(index).file.equals(file)) {
+                return links.get(index);
             }
         }
         return null;

@@ -4,11 +4,14 @@ import java.util.Objects;
 
 /**
  * The first of an operation's {@linkplain CanonicalEncoding canonical bytes}, from the format to the session. All of it
- * but the version mostly comes again with the next operation, so it is kept and copied in one piece. For one thread.
+ * but the version mostly comes again with the next operation, so it stays in the buffer where it was written. For one
+ * thread and one buffer, in which nobody else writes between {@link #start} and {@link #end}.
  */
 final class EncodedHead {
 
-    private final ByteWriter head = new ByteWriter(160);
+    private int start;
+    private int end;
+    /** Where the version stands; negative where nothing was written yet. */
     private int versionAt = -1;
     private String workspace;
     private String file;
@@ -16,13 +19,14 @@ final class EncodedHead {
     private String author;
     private String session;
 
-    /** Writes the head of an operation. */
+    /** Writes the head of an operation, or leaves it where it stands already. */
     void write(CanonicalOperation operation, ByteWriter out) {
-        if (!holds(operation)) {
-            encode(operation);
+        if (out.length() == start && holds(operation)) {
+            out.setLength(end);
+        } else {
+            encode(operation, out);
         }
-        int start = out.length();
-        out.putRaw(head.array(), head.length()).setLong(start + versionAt, operation.version());
+        out.setLong(versionAt, operation.version());
     }
 
     private boolean holds(CanonicalOperation operation) {
@@ -31,14 +35,18 @@ final class EncodedHead {
             && operation.workspace().equals(workspace);
     }
 
-    private void encode(CanonicalOperation operation) {
+    private void encode(CanonicalOperation operation, ByteWriter out) {
+        versionAt = -1;
+        start = out.length();
+        int at = out.putByte(CanonicalEncoding.FORMAT).putString(operation.workspace()).length();
+        out.putLong(0).putOptionalString(operation.file()).putOptionalString(operation.path())
+            .putString(operation.author()).putString(operation.session());
+        end = out.length();
         workspace = operation.workspace();
         file = operation.file();
         path = operation.path();
         author = operation.author();
         session = operation.session();
-        head.clear();
-        versionAt = head.putByte(CanonicalEncoding.FORMAT).putString(workspace).length();
-        head.putLong(0).putOptionalString(file).putOptionalString(path).putString(author).putString(session);
+        versionAt = at;
     }
 }

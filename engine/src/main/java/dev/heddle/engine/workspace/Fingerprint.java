@@ -1,6 +1,7 @@
 package dev.heddle.engine.workspace;
 
 import dev.heddle.engine.text.Change;
+import java.util.List;
 
 /**
  * A 64-bit fingerprint of what was submitted, to tell a repeat from another use of the same number. The author's name
@@ -12,59 +13,64 @@ final class Fingerprint {
     private static final long FIRST = 0x9E3779B97F4A7C15L;
     private static final long SECOND = 0xC2B2AE3D27D4EB4FL;
 
-    private long value = SECOND;
+    private Fingerprint() {
+    }
 
     static long of(Submission submission) {
-        Fingerprint fingerprint = new Fingerprint();
-        fingerprint.add(submission.base()).add(submission.after() == null ? -1 : submission.after());
-        fingerprint.add(submission.operation());
-        long value = fingerprint.value;
+        long value = add(SECOND, submission.base());
+        value = add(value, submission.after() == null ? -1 : submission.after());
+        value = add(value, submission.operation());
         value = (value ^ value >>> 32) * FIRST;
         return value ^ value >>> 29;
     }
 
-    private Fingerprint add(long part) {
-        value = Long.rotateLeft(value ^ part * FIRST, 27) * SECOND + 0x52DCE729;
-        return this;
+    private static long add(long value, long part) {
+        return Long.rotateLeft(value ^ part * FIRST, 27) * SECOND + 0x52DCE729;
     }
 
-    private Fingerprint add(String text) {
+    private static long add(long before, String text) {
         if (text == null) {
-            return add(-1);
+            return add(before, -1);
         }
-        add(text.length());
+        long value = add(before, text.length());
         for (int index = 0; index < text.length(); index++) {
             value = (value ^ text.charAt(index)) * FIRST;
             value ^= value >>> 31;
         }
-        return this;
+        return value;
     }
 
-    private void add(FileReference target) {
+    private static long add(long value, FileReference target) {
         // Ids and paths are short and mostly the same objects again, which know their hash.
         String name = target.file() != null ? target.file() : target.path();
-        add(target.file() != null ? 1 : 2).add(name.length()).add(name.hashCode());
+        return add(add(add(value, target.file() != null ? 1 : 2), name.length()), name.hashCode());
     }
 
-    private void add(Operation operation) {
+    private static long add(long value, Operation operation) {
         if (operation instanceof Operation.Edit edit) {
-            add(1).add(edit.target());
-            for (int index = 0; index < edit.changes().size(); index++) {
-                Change change = edit.changes().get(index);
-                add(change.at()).add(change.delete()).add(change.insert());
-            }
+            return add(add(add(value, 1), edit.target()), edit.changes());
         } else if (operation instanceof Operation.Replace replace) {
-            add(2).add(replace.target());
-            add(replace.anchor().find()).add(replace.anchor().with()).add(replace.anchor().occurrence().name());
+            return add(add(add(value, 2), replace.target()), replace.anchor());
         } else if (operation instanceof Operation.Create create) {
-            add(3).add(create.path()).add(create.text()).add(create.file());
+            return add(add(add(add(value, 3), create.path()), create.text()), create.file());
         } else if (operation instanceof Operation.Rename rename) {
-            add(4).add(rename.target());
-            add(rename.to());
+            return add(add(add(value, 4), rename.target()), rename.to());
         } else if (operation instanceof Operation.Delete delete) {
-            add(5).add(delete.target());
-        } else {
-            add(6);
+            return add(add(value, 5), delete.target());
         }
+        return add(value, 6);
+    }
+
+    private static long add(long before, List<Change> changes) {
+        long value = before;
+        for (int index = 0; index < changes.size(); index++) {
+            Change change = changes.get(index);
+            value = add(add(add(value, change.at()), change.delete()), change.insert());
+        }
+        return value;
+    }
+
+    private static long add(long value, Anchor anchor) {
+        return add(add(add(value, anchor.find()), anchor.with()), anchor.occurrence().name());
     }
 }

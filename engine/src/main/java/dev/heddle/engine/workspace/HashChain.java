@@ -38,7 +38,7 @@ public final class HashChain {
         private static final int BUFFER_BYTES_MAX = 1 << 16;
 
         private final MessageDigest digest;
-        private final EncodedHead head = new EncodedHead();
+        private EncodedHead head = new EncodedHead();
         private ByteWriter buffer = new ByteWriter(BUFFER_BYTES);
 
         Hasher() {
@@ -69,6 +69,7 @@ public final class HashChain {
             result.fill(digest);
             if (buffer.array().length > BUFFER_BYTES_MAX) {
                 buffer = new ByteWriter(BUFFER_BYTES);
+                head = new EncodedHead();
             }
         }
     }

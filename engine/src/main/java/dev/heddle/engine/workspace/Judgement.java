@@ -23,8 +23,6 @@ final class Judgement {
     private static final String ANONYMOUS = "anonymous";
 
     private final WorkspaceState state;
-    private final WorkspaceImage image;
-    private final Limits limits;
     private final Submission submission;
     private final Context context;
     private final String sessionId;
@@ -34,10 +32,8 @@ final class Judgement {
 
     Judgement(WorkspaceState state, Submission submission, Session session) {
         this.state = state;
-        this.image = state.image();
-        this.limits = state.limits();
         this.submission = submission;
-        Sizes.check(submission, limits);
+        Sizes.check(submission, state.limits());
         this.context = Context.of(state, submission, session);
         // The same object for all its operations, so that comparing and hashing it costs nothing.
         this.sessionId = session == null ? submission.session() : session.id();
@@ -60,7 +56,7 @@ final class Judgement {
         } else {
             canonical = canonical(null, null, operation);
         }
-        state.plan(new WorkspaceState.Plan(canonical, edit, bridge));
+        state.plan(canonical, edit, bridge);
         return new Decision.Accepted(canonical, fingerprint, written);
     }
 
@@ -106,11 +102,11 @@ final class Judgement {
 
     private int[] positions(FileImage file, Anchor anchor) {
         int[] positions = switch (anchor.occurrence()) {
-            case ONLY -> file.text().find(anchor.find(), true, limits.changesMax());
+            case ONLY -> file.text().find(anchor.find(), true, state.limits().changesMax());
             case FIRST -> file.text().find(anchor.find(), false, 1);
-            case ALL -> file.text().find(anchor.find(), false, limits.changesMax() + 1);
+            case ALL -> file.text().find(anchor.find(), false, state.limits().changesMax() + 1);
         };
-        String where = " in file " + file.path() + " at version " + image.version();
+        String where = " in file " + file.path() + " at version " + state.image().version();
         if (positions.length == 0) {
             throw new RejectionException(ANCHOR_NOT_FOUND, "text to find of " + CodePoints.count(anchor.find())
                 + " code points occurs 0 times" + where + " (expected: at least once)");
@@ -119,9 +115,9 @@ final class Judgement {
             throw new RejectionException(ANCHOR_AMBIGUOUS, "text to find of " + CodePoints.count(anchor.find())
                 + " code points occurs " + positions.length + " times" + where + " (expected: exactly once)");
         }
-        if (positions.length > limits.changesMax()) {
-            throw new RejectionException(TOO_LARGE, "text to find occurs more than " + limits.changesMax() + " times"
-                + where + " (expected: at most that many changes)");
+        if (positions.length > state.limits().changesMax()) {
+            throw new RejectionException(TOO_LARGE, "text to find occurs more than " + state.limits().changesMax()
+                + " times" + where + " (expected: at most that many changes)");
         }
         return positions;
     }
@@ -129,11 +125,11 @@ final class Judgement {
     private CanonicalOperation acceptAtHead(FileImage file, FileReference target, TextOperation operation,
                                             Anchor anchor) {
         int inserted = operation.skeleton().insertedLength();
-        Sizes.require((long) inserted + operation.skeleton().deletedLength(), limits.operationCodePointsMax(),
+        Sizes.require((long) inserted + operation.skeleton().deletedLength(), state.limits().operationCodePointsMax(),
             "text put in and taken out of file ", file.path());
         int growth = operation.targetLength() - operation.baseLength();
         if (growth > 0) {
-            Sizes.require(operation.targetLength(), limits.fileCodePointsMax(), "file ", file.path());
+            Sizes.require(operation.targetLength(), state.limits().fileCodePointsMax(), "file ", file.path());
             requireRoom(growth);
         }
         edit = operation;
@@ -153,16 +149,16 @@ final class Judgement {
         }
         PathRules.check(create.path());
         CodePoints.requireWellFormed(create.text(), "text of file " + create.path());
-        FileImage same = image.fileOrNull(id);
+        FileImage same = state.image().fileOrNull(id);
         if (same != null) {
             throw new RejectionException(BAD_REQUEST, "file id " + id + " is that of file " + same.path()
                 + (same.deleted() ? ", which was deleted" : "") + " (expected: an id never used)");
         }
         requireFree(create.path(), id);
-        requireCount(image.liveCount(), limits.filesMax(), "live files");
-        requireCount(image.fileCount(), limits.fileIdsMax(), "files ever created");
+        requireCount(state.image().liveCount(), state.limits().filesMax(), "live files");
+        requireCount(state.image().fileCount(), state.limits().fileIdsMax(), "files ever created");
         int length = CodePoints.count(create.text());
-        Sizes.require(length, limits.fileCodePointsMax(), "file ", create.path());
+        Sizes.require(length, state.limits().fileCodePointsMax(), "file ", create.path());
         requireRoom(length);
         return canonical(id, create.path(), new Operation.Create(create.path(), create.text(), id));
     }
@@ -176,27 +172,28 @@ final class Judgement {
     }
 
     private void requireFree(String path, String file) {
-        FileImage holder = image.fileAtOrNull(path);
+        FileImage holder = state.image().fileAtOrNull(path);
         if (holder != null && !holder.file().equals(file)) {
             throw new RejectionException(PATH_TAKEN, "path " + path + " is taken by file " + holder.file()
-                + " at version " + image.version() + " (expected: a free path)");
+                + " at version " + state.image().version() + " (expected: a free path)");
         }
     }
 
     private void requireRoom(int growth) {
-        Sizes.require(image.codePoints() + growth, limits.workspaceCodePointsMax(),
-            "all texts of workspace ", image.workspace());
+        Sizes.require(state.image().codePoints() + growth, state.limits().workspaceCodePointsMax(),
+            "all texts of workspace ", state.image().workspace());
     }
 
     private void requireCount(int count, int max, String what) {
         if (count >= max) {
-            throw new RejectionException(LIMIT_REACHED, what + " of workspace " + image.workspace() + ": " + count
-                + " (expected: at most " + max + ")");
+            throw new RejectionException(LIMIT_REACHED, what + " of workspace " + state.image().workspace() + ": "
+                + count + " (expected: at most " + max + ")");
         }
     }
 
     private CanonicalOperation canonical(String file, String path, Operation operation) {
         String author = submission.author() == null || submission.author().isEmpty() ? ANONYMOUS : submission.author();
+        WorkspaceImage image = state.image();
         return image.hasher().seal(new CanonicalOperation(image.workspace(), image.version() + 1, file, path, author,
             sessionId, submission.seq(), submission.base(), submission.after(), submission.sourceOffset(),
             submission.timeMs(), operation, image.hash(), Hash.blank()));

@@ -4,6 +4,8 @@ package dev.heddle.engine.workspace;
 final class Session {
 
     private static final int CAPACITY_MIN = 16;
+    /** Numbers kept for each answer: fingerprint, source offset, version. */
+    private static final int STRIDE = 3;
 
     /** One remembered answer; {@code version} is 0 for a rejection. */
     record Answer(long fingerprint, long sourceOffset, long version) {
@@ -13,9 +15,9 @@ final class Session {
     private final int answersMax;
     private final long baseMin;
     private final Chain chain = new Chain();
-    private long[] fingerprints = new long[CAPACITY_MIN];
-    private long[] sourceOffsets = new long[CAPACITY_MIN];
-    private long[] versions = new long[CAPACITY_MIN];
+    /** How many answers there is room for, a power of two. */
+    private int capacity = CAPACITY_MIN;
+    private long[] answers = new long[CAPACITY_MIN * STRIDE];
     private long firstSeq = 1;
     private long nextSeq = 1;
     private long lastUsedVersion;
@@ -71,34 +73,28 @@ final class Session {
         int held = (int) (nextSeq - firstSeq);
         if (held == answersMax) {
             firstSeq++;
-        } else if (held == fingerprints.length) {
+        } else if (held == capacity) {
             grow();
         }
         int slot = slot(nextSeq);
-        fingerprints[slot] = fingerprint;
-        sourceOffsets[slot] = sourceOffset;
-        versions[slot] = version;
+        answers[slot] = fingerprint;
+        answers[slot + 1] = sourceOffset;
+        answers[slot + 2] = version;
         nextSeq++;
         lastUsedVersion = headVersion;
     }
 
     private int slot(long seq) {
-        return (int) (seq & fingerprints.length - 1);
+        return (int) (seq & capacity - 1) * STRIDE;
     }
 
     private void grow() {
-        long[] oldFingerprints = fingerprints;
-        long[] oldSourceOffsets = sourceOffsets;
-        long[] oldVersions = versions;
-        int oldMask = oldFingerprints.length - 1;
-        fingerprints = new long[oldFingerprints.length * 2];
-        sourceOffsets = new long[fingerprints.length];
-        versions = new long[fingerprints.length];
+        long[] before = answers;
+        int oldMask = capacity - 1;
+        capacity *= 2;
+        answers = new long[capacity * STRIDE];
         for (long seq = firstSeq; seq < nextSeq; seq++) {
-            int from = (int) (seq & oldMask);
-            fingerprints[slot(seq)] = oldFingerprints[from];
-            sourceOffsets[slot(seq)] = oldSourceOffsets[from];
-            versions[slot(seq)] = oldVersions[from];
+            System.arraycopy(before, (int) (seq & oldMask) * STRIDE, answers, slot(seq), STRIDE);
         }
     }
 
@@ -108,7 +104,7 @@ final class Session {
             return null;
         }
         int slot = slot(seq);
-        return new Answer(fingerprints[slot], sourceOffsets[slot], versions[slot]);
+        return new Answer(answers[slot], answers[slot + 1], answers[slot + 2]);
     }
 
     void write(ByteWriter out, long oldestBase) {
@@ -116,7 +112,7 @@ final class Session {
             .putInt(chainEntries);
         for (long seq = firstSeq; seq < nextSeq; seq++) {
             int slot = slot(seq);
-            out.putLong(fingerprints[slot]).putLong(sourceOffsets[slot]).putLong(versions[slot]);
+            out.putLong(answers[slot]).putLong(answers[slot + 1]).putLong(answers[slot + 2]);
         }
         chain.write(out, oldestBase);
     }

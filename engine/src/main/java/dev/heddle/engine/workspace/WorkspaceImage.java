@@ -224,11 +224,25 @@ public final class WorkspaceImage {
 
     /** Folds in an operation that was checked or just decided. */
     void apply(CanonicalOperation operation, TextOperation edit) {
-        long next = operation.version();
         if (edit != null) {
-            FileImage file = requireLive(operation);
-            put(new FileImage(file.file(), file.path(), false, next, file.text().apply(edit)));
-        } else if (operation.operation() instanceof Operation.Create create) {
+            applyEdit(operation, edit);
+        } else {
+            applyOther(operation);
+        }
+        version = operation.version();
+        hash = operation.hash();
+    }
+
+    private void applyEdit(CanonicalOperation operation, TextOperation edit) {
+        FileImage file = requireLive(operation);
+        Text text = file.text().apply(edit);
+        codePoints += edit.targetLength() - edit.baseLength();
+        slot(file.file()).image = new FileImage(file.file(), file.path(), false, operation.version(), text);
+    }
+
+    private void applyOther(CanonicalOperation operation) {
+        long next = operation.version();
+        if (operation.operation() instanceof Operation.Create create) {
             requireFree(operation, create.path());
             if (slots.containsKey(create.file())) {
                 throw new CorruptLogException(next, "file " + create.file() + " exists already");
@@ -247,8 +261,6 @@ public final class WorkspaceImage {
             livePaths.remove(file.path());
             put(new FileImage(file.file(), file.path(), true, next, Text.EMPTY));
         }
-        version = next;
-        hash = operation.hash();
     }
 
     private void put(FileImage file) {

@@ -15,17 +15,16 @@ public final class WorkspaceState {
 
     private static final int SESSIONS_FORMAT = 2;
 
-    /** What was worked out for a decision, so that replaying that very decision need not work it out again. */
-    record Plan(CanonicalOperation operation, TextOperation edit, Bridge bridge) {
-    }
-
     private final WorkspaceImage image;
     private final Limits limits;
     private final History history;
     private final SessionTable sessions;
     private final PathHistory paths;
     private long lastSourceOffset;
-    private Plan plan;
+    /** The operation decided on last; what was worked out for it is kept, as mostly it is replayed next. */
+    private CanonicalOperation planned;
+    private TextOperation plannedEdit;
+    private Bridge plannedBridge;
 
     private WorkspaceState(WorkspaceImage image, Limits limits, HistoryReader reader, SessionTable sessions,
                            PathHistory paths, long lastSourceOffset) {
@@ -115,8 +114,11 @@ public final class WorkspaceState {
         return paths;
     }
 
-    void plan(Plan made) {
-        plan = made;
+    /** Keeps what was worked out for a decision, so that replaying that very decision need not work it out again. */
+    void plan(CanonicalOperation operation, TextOperation edit, Bridge bridge) {
+        planned = operation;
+        plannedEdit = edit;
+        plannedBridge = bridge;
     }
 
     /**
@@ -140,15 +142,17 @@ public final class WorkspaceState {
             sessions.settle(session, false);
         }
         lastSourceOffset = decision.sourceOffset();
-        plan = null;
+        plan(null, null, null);
     }
 
     private void replayAccepted(Decision.Accepted accepted) {
         CanonicalOperation operation = accepted.operation();
-        Plan made = plan != null && plan.operation() == operation ? plan : rework(operation);
+        if (planned != operation) {
+            rework(operation);
+        }
         requireNext(operation.session(), operation.seq());
         FileImage before = operation.file() == null ? null : image.fileOrNull(operation.file());
-        image.apply(operation, made.edit());
+        image.apply(operation, plannedEdit);
         Session session = sessions.use(operation.session());
         session.answer(accepted.fingerprint(), operation.sourceOffset(), operation.version(), operation.version());
         boolean chained = stands(operation, session.chain());
@@ -157,10 +161,10 @@ public final class WorkspaceState {
         } else {
             session.chain().restart(operation);
         }
-        Skeleton edit = made.edit() == null ? null : made.edit().skeleton();
+        Skeleton edit = plannedEdit == null ? null : plannedEdit.skeleton();
         history.add(operation.version(), operation.file(), edit);
         if (edit != null) {
-            Bridge bridge = chained ? made.bridge() : accepted.written() == null ? Bridge.EMPTY : null;
+            Bridge bridge = chained ? plannedBridge : accepted.written() == null ? Bridge.EMPTY : null;
             session.chain().edited(operation, bridge, accepted.written(), anchored(operation));
         } else {
             move(operation, before, session.chain());
@@ -173,7 +177,7 @@ public final class WorkspaceState {
         return operation.operation() instanceof Operation.Edit edit && edit.anchor() != null;
     }
 
-    private Plan rework(CanonicalOperation operation) {
+    private void rework(CanonicalOperation operation) {
         image.check(operation);
         TextOperation edit = image.textOperation(operation);
         Session session = sessions.find(operation.session());
@@ -182,7 +186,7 @@ public final class WorkspaceState {
             FileImage file = image.fileOrNull(operation.file());
             bridge = session.chain().bridge(file, operation.base(), image.version(), history);
         }
-        return new Plan(operation, edit, bridge);
+        plan(operation, edit, bridge);
     }
 
     /** Whether an accepted operation stands on own ones that its base does not hold. */

@@ -70,6 +70,26 @@ class FileHistoryTest {
         });
     }
 
+    @Test
+    void shouldEqualGoingEditByEditForEveryBaseAndEveryHead() {
+        Property.holds(20, choices -> {
+            FileHistory history = new FileHistory();
+            Plain plain = new Plain();
+            List<Integer> lengths = new ArrayList<>(List.of(8));
+            for (int head = 1; head <= 150; head++) {
+                Skeleton edit = edit(choices, lengths.get(head - 1));
+                history.add(head, edit);
+                plain.versions.add((long) head);
+                plain.edits.add(edit);
+                lengths.add(edit.targetLength());
+                for (int base = 0; base <= head; base++) {
+                    Skeleton written = edit(choices, lengths.get(base));
+                    assertThat(history.carry(written, base)).isEqualTo(plain.carry(written, base));
+                }
+            }
+        });
+    }
+
     private static void trim(FileHistory history, Plain plain, long version) {
         List<Long> versions = new ArrayList<>();
         List<Skeleton> edits = new ArrayList<>();
