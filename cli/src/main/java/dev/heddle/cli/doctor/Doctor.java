@@ -52,7 +52,7 @@ public final class Doctor {
             int brokers = brokers(cluster, all);
             if (brokers > 0) {
                 all.addAll(guarded("topics", () -> new TopicChecks(cluster, shards, brokers).run()));
-                all.addAll(guarded("lag", () -> new LagChecks(cluster, shards, nowMs.getAsLong()).run()));
+                all.addAll(guarded("lag", () -> new LagChecks(cluster, nowMs.getAsLong()).run()));
             }
         } catch (KafkaException unusable) {
             all.add(Diagnosis.fault("broker", "the settings of the Kafka client are unusable: " + unusable.getMessage()

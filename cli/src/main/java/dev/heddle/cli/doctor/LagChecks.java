@@ -23,12 +23,10 @@ final class LagChecks {
     private static final String CHECK = "lag";
 
     private final Cluster cluster;
-    private final int shards;
     private final long nowMs;
 
-    LagChecks(Cluster cluster, int shards, long nowMs) {
+    LagChecks(Cluster cluster, long nowMs) {
         this.cluster = cluster;
-        this.shards = shards;
         this.nowMs = nowMs;
     }
 
@@ -41,10 +39,10 @@ final class LagChecks {
         List<TopicPartition> raw = names.stream()
             .filter(name -> name.startsWith(Topics.OPS_PREFIX)).map(name -> new TopicPartition(name, 0)).toList();
         found.add(group("heddle-transformer", raw, "orders operations"));
-        List<TopicPartition> canonical = new ArrayList<>();
-        for (int shard = 0; shard < shards; shard++) {
-            canonical.add(new TopicPartition(Topics.CANONICAL, shard));
-        }
+        // Those there are: that their number is not the one given is found elsewhere.
+        List<TopicPartition> canonical = cluster.answer(
+            cluster.admin().describeTopics(List.of(Topics.CANONICAL)).allTopicNames()).get(Topics.CANONICAL)
+            .partitions().stream().map(info -> new TopicPartition(Topics.CANONICAL, info.partition())).toList();
         found.add(group("heddle-snapshotter", canonical, "answers reads"));
         found.add(brokerClock(canonical));
         return found;

@@ -131,8 +131,10 @@ class DoctorIT {
                 .contains("is not ready: {\"reasons\"").contains("http://127.0.0.1:1 does not answer");
             assertThat(planted.details("warning")).contains("topic heddle.ops.77.far is no raw log")
                 .contains("clocks: ").contains("ahead of this machine").contains("versions: services are of several");
+            // One fault is told once: what rests on the right number is looked at all the same.
             assertThat(doctor("--server", address(gateway), "--shards", "8").details("fault"))
-                .contains("topic heddle.canonical has 4 partitions (expected: 8)");
+                .contains("topic heddle.canonical has 4 partitions (expected: 8)")
+                .doesNotContain("could not be looked at");
         } finally {
             gateway.stop(0);
             transformer.stop(0);
