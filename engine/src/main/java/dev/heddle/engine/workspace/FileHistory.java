@@ -121,8 +121,25 @@ final class FileHistory {
                 level--;
                 block = block(index, level);
             }
-            edit = block == null ? Skeletons.transform(edit, edits[index], Side.LEFT) : block.carry(edit);
-            index += block == null ? 1 : 1 << level;
+            int next = block == null ? nextBlockStart(index) : index + (1 << level);
+            edit = block == null ? carryOneByOne(edit, index, next) : block.carry(edit);
+            index = next;
+        }
+        return edit;
+    }
+
+    /** Index after a given one at which a block may start, at most the end. */
+    private int nextBlockStart(int index) {
+        int size = 1 << LEVEL_MIN;
+        int passed = (int) (ordinalOfZero + index & size - 1);
+        return Math.min(end, index + size - passed);
+    }
+
+    /** Its own method, so that one answer from far behind is not given by code that was never compiled. */
+    private Skeleton carryOneByOne(Skeleton written, int from, int to) {
+        Skeleton edit = written;
+        for (int index = from; index < to; index++) {
+            edit = Skeletons.transform(edit, edits[index], Side.LEFT);
         }
         return edit;
     }
