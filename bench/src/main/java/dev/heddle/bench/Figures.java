@@ -41,20 +41,22 @@ public final class Figures {
     }
 
     private void traces(Collection<RunResult> results) {
-        line("| whole trace | decide+replay, ops/s | bytes/op | rope alone, ops/s | `StringBuilder`, ops/s "
-            + "| floor ÷ engine |");
-        line("| --- | --- | --- | --- | --- | --- |");
+        line("| whole trace | decide+replay | bytes/op | decide | rope alone | transform | compose | `StringBuilder` "
+            + "| times the floor |");
+        line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (RunResult engine : results) {
             if (!name(engine).equals("TraceBenchmark.decideAndReplay")) {
                 continue;
             }
             String trace = engine.getParams().getParam("trace");
-            double speed = operations(engine);
-            double floor = operations(find(results, "TraceBenchmark.stringBuilder", trace));
-            double rope = operations(find(results, "TraceBenchmark.apply", trace));
-            double perTrace = speed / engine.getPrimaryResult().getScore();
-            line("| %s | %,.0f | %,.0f | %,.0f | %,.0f | %.1f |", trace, speed, bytes(engine) / perTrace, rope, floor,
-                floor / speed);
+            double nanos = nanos(engine);
+            double floor = nanos(find(results, "stringBuilder", trace));
+            double perTrace = operations(engine) / engine.getPrimaryResult().getScore();
+            line("| %s | %.0f ns, %.2f M ops/s | %,.0f | %.0f ns | %.0f ns | %.0f ns | %.0f ns | %.0f ns | %.1f |",
+                trace, nanos, operations(engine) / 1e6, bytes(engine) / perTrace,
+                nanos(find(results, "decideTwiceAndReplay", trace)) - nanos,
+                nanos(find(results, "apply", trace)), nanos(find(results, "transform", trace)),
+                nanos(find(results, "compose", trace)), floor, nanos / floor);
         }
         line("");
     }
@@ -82,8 +84,13 @@ public final class Figures {
 
     private static RunResult find(Collection<RunResult> results, String name, String trace) {
         return results.stream()
-            .filter(result -> name(result).equals(name) && trace.equals(result.getParams().getParam("trace")))
+            .filter(result -> name(result).equals("TraceBenchmark." + name)
+                && trace.equals(result.getParams().getParam("trace")))
             .findFirst().orElseThrow(() -> new IllegalStateException(name + " of " + trace + " did not run"));
+    }
+
+    private static double nanos(RunResult result) {
+        return 1e9 / operations(result);
     }
 
     private static double operations(RunResult result) {

@@ -92,8 +92,8 @@ public class StaleBaseBenchmark {
      */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
-    @Warmup(iterations = 10)
-    @Measurement(iterations = 10)
+    @Warmup(iterations = 30)
+    @Measurement(iterations = 20)
     public Decision decideFirst(Fresh fresh) {
         return decideOnce(fresh.workspace);
     }

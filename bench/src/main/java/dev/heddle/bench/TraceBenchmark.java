@@ -2,7 +2,10 @@ package dev.heddle.bench;
 
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
+import dev.heddle.engine.text.Side;
 import dev.heddle.engine.text.Text;
+import dev.heddle.engine.text.TextOperation;
+import dev.heddle.engine.text.TextOperations;
 import dev.heddle.engine.workspace.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** A whole trace typed by one writer; {@code operations} is the number to read, in operations per second. */
 @BenchmarkMode(Mode.Throughput)
@@ -32,6 +36,10 @@ public class TraceBenchmark {
 
     private List<Traces.Transaction> transactions;
     private List<Operation> edits;
+    /** The trace as the algebra has it: each stands on what the one before leads to. */
+    private List<TextOperation> operations;
+    /** For each of them, what takes it back. */
+    private List<TextOperation> inverses;
 
     /** Counts operations instead of whole traces. */
     @AuxCounters
@@ -46,7 +54,16 @@ public class TraceBenchmark {
     public void read() {
         transactions = Traces.read(trace);
         edits = new ArrayList<>();
-        transactions.forEach(transaction -> edits.add(Workspace.edit(transaction.changes())));
+        operations = new ArrayList<>();
+        inverses = new ArrayList<>();
+        Text text = Text.EMPTY;
+        for (Traces.Transaction transaction : transactions) {
+            edits.add(Workspace.edit(transaction.changes()));
+            TextOperation operation = Changes.toOperation(transaction.changes(), text.lengthCodePoints());
+            operations.add(operation);
+            inverses.add(TextOperations.invert(operation, text));
+            text = text.apply(operation);
+        }
     }
 
     /**
@@ -64,6 +81,53 @@ public class TraceBenchmark {
         }
         counter.operations += edits.size();
         return workspace.state().hash();
+    }
+
+    /**
+     * The same with every decision made twice, which changes nothing: what it takes longer is what deciding takes.
+     *
+     * @param counter counts operations
+     * @param made    takes the decisions that nobody replays
+     * @return the workspace's last hash
+     */
+    @Benchmark
+    public Object decideTwiceAndReplay(Counter counter, Blackhole made) {
+        Workspace workspace = new Workspace("");
+        long version = 1;
+        for (Operation edit : edits) {
+            made.consume(workspace.decide(1, version, null, edit));
+            workspace.submit(1, version++, null, edit);
+        }
+        counter.operations += edits.size();
+        return workspace.state().hash();
+    }
+
+    /**
+     * Every operation brought over what takes the one before it back, both standing on the same text.
+     *
+     * @param counter counts operations
+     * @param out     takes what comes out
+     */
+    @Benchmark
+    public void transform(Counter counter, Blackhole out) {
+        for (int index = 1; index < operations.size(); index++) {
+            out.consume(TextOperations.transform(operations.get(index), inverses.get(index - 1), Side.LEFT));
+        }
+        counter.operations += operations.size() - 1;
+    }
+
+    /**
+     * Every operation composed with the one before it.
+     *
+     * @param counter counts operations
+     * @param out     takes what comes out
+     */
+    @Benchmark
+    public void compose(Counter counter, Blackhole out) {
+        for (int index = 1; index < operations.size(); index++) {
+            out.consume(TextOperations.compose(operations.get(index - 1), operations.get(index)));
+        }
+        counter.operations += operations.size() - 1;
     }
 
     /**

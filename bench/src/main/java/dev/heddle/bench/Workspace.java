@@ -1,6 +1,7 @@
 package dev.heddle.bench;
 
 import dev.heddle.engine.text.Change;
+import dev.heddle.engine.workspace.Anchor;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Decision;
 import dev.heddle.engine.workspace.FileReference;
@@ -43,6 +44,10 @@ final class Workspace {
 
     static Operation edit(List<Change> changes) {
         return new Operation.Edit(TARGET, changes);
+    }
+
+    static Operation replaceAll(String find, String with) {
+        return new Operation.Replace(TARGET, new Anchor(find, with, Anchor.Occurrence.ALL));
     }
 
     static String session(int number) {
