@@ -12,6 +12,7 @@ import dev.heddle.services.runtime.Patience;
 import dev.heddle.services.streams.FailedThreads;
 import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
+import dev.heddle.services.streams.StreamsReadiness;
 import dev.heddle.services.streams.StreamsReadings;
 import dev.heddle.snapshotter.history.CanonicalSize;
 import dev.heddle.snapshotter.history.MilestoneCodec;
@@ -71,6 +72,7 @@ public final class SnapshotterService implements AutoCloseable {
     private KafkaStreamsMetrics streamsMetrics;
     private volatile Rebuilder rebuilder;
     private volatile KafkaStreams streams;
+    private final StreamsReadiness readiness = new StreamsReadiness(() -> streams, Clocks::nanoTime);
     private final FailedThreads failedThreads = new FailedThreads(meters, "snapshotter");
     private volatile boolean closed;
 
@@ -216,10 +218,9 @@ public final class SnapshotterService implements AutoCloseable {
         });
     }
 
-    /** {@return whether reads of all shards given to this instance are answered: they are restored} */
+    /** {@return whether this instance has its shards and answers reads of all of them: they are restored} */
     public boolean ready() {
-        KafkaStreams running = streams;
-        return running != null && !closed && running.state() == KafkaStreams.State.RUNNING;
+        return !closed && readiness.ready();
     }
 
     /** {@return whether the service has ended for good and the process should} */

@@ -13,6 +13,7 @@ import dev.heddle.services.runtime.RepeatedTask;
 import dev.heddle.services.streams.FailedThreads;
 import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
+import dev.heddle.services.streams.StreamsReadiness;
 import dev.heddle.services.streams.StreamsReadings;
 import dev.heddle.transformer.processor.Commits;
 import dev.heddle.transformer.processor.Records;
@@ -52,6 +53,7 @@ public final class TransformerService implements AutoCloseable {
     private StoreMemory memory;
     private HealthServer health;
     private volatile KafkaStreams streams;
+    private final StreamsReadiness readiness = new StreamsReadiness(() -> streams, Clocks::nanoTime);
     private final FailedThreads failedThreads = new FailedThreads(meters, "transformer");
     private RepeatedTask standbyTopics;
     private KafkaStreamsMetrics streamsMetrics;
@@ -166,10 +168,9 @@ public final class TransformerService implements AutoCloseable {
         return made;
     }
 
-    /** {@return whether a submitted edit would be ordered now: all shards given to this instance are restored} */
+    /** {@return whether a submitted edit would be ordered now: this instance has its shards, and they are restored} */
     public boolean ready() {
-        KafkaStreams running = streams;
-        return running != null && running.state() == KafkaStreams.State.RUNNING;
+        return readiness.ready();
     }
 
     /** {@return whether the service has ended for good and the process should} */
