@@ -376,6 +376,93 @@ class RestCallsTest {
         assertThat(call("GET", "/files/a", null).body()).isEqualTo("start!");
     }
 
+    private String text() {
+        return call("GET", "/files/a", null).body();
+    }
+
+    private long undo(long version) {
+        HttpResponse<String> undone = call("POST", "/undo", "{\"version\":" + version + "}");
+        assertThat(undone.statusCode()).as(undone.body()).isEqualTo(200);
+        return json(undone).path("version").asLong();
+    }
+
+    @Test
+    void shouldBringTextBackOnceWhenTwoDeletedItAndBothAreUndone() {
+        call("PUT", "/files/a", "one word two");
+        call("PATCH", "/files/a", edit(1, 4, 5, ""));
+        call("PATCH", "/files/a", edit(1, 4, 5, ""));
+        assertThat(text()).isEqualTo("one two");
+        undo(3);
+        assertThat(text()).as("the second took nothing out").isEqualTo("one two");
+        undo(2);
+        assertThat(text()).isEqualTo("one word two");
+    }
+
+    @Test
+    void shouldBringTextBackOnceWhenADeleteIsUndoneTwice() {
+        call("PUT", "/files/a", "one word two");
+        call("PATCH", "/files/a", edit(1, 4, 5, ""));
+        call("PATCH", "/files/a", edit(2, 0, 0, "zero "));
+        undo(2);
+        assertThat(text()).isEqualTo("zero one word two");
+        undo(2);
+        assertThat(text()).isEqualTo("zero one word two");
+    }
+
+    @Test
+    void shouldLeaveNothingWhenTypingAndDeletingAreBothUndone() {
+        call("PUT", "/files/a", "ab");
+        call("PATCH", "/files/a", edit(1, 1, 0, "x"));
+        call("PATCH", "/files/a", edit(2, 0, 2, ""));
+        call("PATCH", "/files/a", edit(3, 1, 0, "!"));
+        undo(3);
+        assertThat(text()).isEqualTo("axb!");
+        undo(2);
+        assertThat(text()).isEqualTo("ab!");
+    }
+
+    @Test
+    void shouldDoItAgainWhenAnUndoIsUndone() {
+        call("PUT", "/files/a", "start");
+        call("PATCH", "/files/a", edit(1, 0, 2, "XX"));
+        long undone = undo(2);
+        assertThat(text()).isEqualTo("start");
+        undo(undone);
+        assertThat(text()).isEqualTo("XXart");
+        undo(2);
+        assertThat(text()).isEqualTo("start");
+    }
+
+    @Test
+    void shouldUndoTheTreeWhenAFileWasRenamedOrDeleted() {
+        call("PUT", "/files/a", "text");
+        call("POST", "/files/a/rename", "{\"to\":\"b\"}");
+        undo(2);
+        call("DELETE", "/files/a", null);
+        call("PUT", "/files/c", "gone");
+        call("PATCH", "/files/c", edit(5, 0, 1, ""));
+        call("DELETE", "/files/c", null);
+        assertProblem(call("POST", "/undo", "{\"version\":6}"), 404, "FILE_DELETED");
+        undo(4);
+        assertThat(text()).isEqualTo("text");
+        assertProblem(call("POST", "/undo", "{\"version\":0}"), 400, "BAD_REQUEST");
+        assertProblem(call("POST", "/undo", "{\"version\":99}"), 422, "BASE_IN_FUTURE");
+    }
+
+    @Test
+    void shouldUndoOnceWhenTheSameIdentityAsksAgain() {
+        call("PUT", "/files/a", "start");
+        call("PATCH", "/files/a", edit(1, 0, 2, "XX"));
+        String[] identity = {"Heddle-Session", UUID.randomUUID().toString(), "Heddle-Seq", "1"};
+        HttpResponse<String> first = call("POST", "/undo", "{\"version\":2}", identity);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        call("PATCH", "/files/a", edit(3, 0, 0, "re"));
+        HttpResponse<String> second = call("POST", "/undo", "{\"version\":2}", identity);
+        assertThat(json(second)).isEqualTo(json(first));
+        assertThat(text()).isEqualTo("restart");
+        assertProblem(call("POST", "/undo", "{\"version\":4}", identity), 409, "SEQ_REUSED");
+    }
+
     @ParameterizedTest
     @CsvSource({"/files/../x,PATH_INVALID", "/files/%2e%2e/x,PATH_INVALID", "/files/a%2F..%2Fb,PATH_INVALID",
         "/files/a//b,PATH_INVALID", "/files/%zz,PATH_INVALID", "/files/%ED%A0%80,TEXT_MALFORMED",

@@ -4,11 +4,16 @@ import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.CodePoints;
 import dev.heddle.engine.text.TextOperation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Takes back what was committed: the inverse of an operation as it was applied, an operation to submit like any other.
@@ -18,6 +23,10 @@ import java.util.Objects;
  * is a redo.
  */
 public final class Undo {
+
+    /** Stands in sessions made for an undo, and in no other: the third group of a UUID of version 8. */
+    private static final String SESSION_MARK = "-8ced-";
+    private static final int SESSION_MARK_AT = 13;
 
     private Undo() {
     }
@@ -56,11 +65,13 @@ public final class Undo {
      * base}
      *
      * <p>Operations that were taken back since, and what took them back, are passed over together, so that text which
-     * was restored counts as the text it was: typing, deleting and taking back both leaves nothing.
+     * was restored counts as the text it was: typing, deleting and taking back both leaves nothing. Where somebody did
+     * since exactly what would take {@code committed} back, nothing is left to do: the edit is empty.
      *
      * @param committed the edit as committed, never null
      * @param later     all operations of the workspace after it, in order, up to some version; never null, may be empty
      * @param undone    for the version of each operation that took one back, the version of what it took back
+     *                  ({@link #undone})
      * @param lengthNow length of the file's text after the last of {@code later}, in code points
      * @throws IllegalArgumentException if {@code committed} is not an edit
      */
@@ -78,7 +89,50 @@ public final class Undo {
                 path.add(operation, edits.removeFirst());
             }
         }
-        return new Operation.Edit(FileReference.ofFile(committed.file()), Changes.toChanges(path.carry(inverse), null));
+        return new Operation.Edit(FileReference.ofFile(committed.file()),
+            Changes.toChanges(path.takeBack(inverse), null));
+    }
+
+    /**
+     * {@return for the version of each edit that took an earlier one back, and was not taken back itself, the version
+     * of what it took back}
+     *
+     * <p>The log tells by itself: an operation takes back the one for which its session was made ({@link #session}).
+     *
+     * @param later committed operations in order; never null, may be empty
+     */
+    public static Map<Long, Long> undone(List<CanonicalOperation> later) {
+        Map<Long, Long> undone = new HashMap<>();
+        Set<Long> takenBack = new HashSet<>();
+        for (int index = later.size() - 1; index >= 0; index--) {
+            CanonicalOperation operation = later.get(index);
+            boolean effective = operation.operation() instanceof Operation.Edit edit && !edit.changes().isEmpty()
+                && !takenBack.contains(operation.version());
+            String session = operation.session();
+            if (effective && operation.seq() == 1 && session.startsWith(SESSION_MARK, SESSION_MARK_AT)) {
+                long version = Long.parseLong(session.substring(0, SESSION_MARK_AT).replace("-", ""), 16);
+                undone.put(operation.version(), version);
+                takenBack.add(version);
+            }
+        }
+        return undone;
+    }
+
+    /**
+     * {@return the id of the session under whose number 1 an operation is taken back, so that the log tells: a UUID of
+     * version 8 (RFC 9562) that begins with the version of what is taken back}
+     *
+     * <p>The same for the same undo asked for twice at the same head, which is then committed once.
+     *
+     * @param workspace name of the workspace
+     * @param version   version of what is taken back
+     * @param base      base of the operation that takes it back
+     */
+    public static String session(String workspace, long version, long base) {
+        byte[] name = ("undo " + workspace + " " + version + " " + base).getBytes(StandardCharsets.UTF_8);
+        String rest = UUID.nameUUIDFromBytes(name).toString().substring(SESSION_MARK_AT + SESSION_MARK.length());
+        String digits = String.format("%012x", version);
+        return digits.substring(0, 8) + "-" + digits.substring(8) + SESSION_MARK + rest;
     }
 
     /** The inverse of a committed edit, on a text of the length it led to. */

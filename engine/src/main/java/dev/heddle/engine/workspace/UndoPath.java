@@ -80,11 +80,12 @@ final class UndoPath {
         return true;
     }
 
-    /** An edit that stands where the path starts, brought to where it ends. */
-    TextOperation carry(TextOperation written) {
-        TextOperation edit = written;
+    /** What takes back the edit right before the path, brought to where it ends; nothing where a step did just that. */
+    TextOperation takeBack(TextOperation inverse) {
+        TextOperation edit = inverse;
         for (Step step : steps) {
-            edit = TextOperations.transform(edit, step.edit, Side.LEFT);
+            edit = edit.equals(step.edit) ? TextOperation.noop(edit.targetLength())
+                : TextOperations.transform(edit, step.edit, Side.LEFT);
         }
         return edit;
     }

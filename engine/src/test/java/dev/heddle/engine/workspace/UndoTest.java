@@ -104,6 +104,99 @@ class UndoTest {
         });
     }
 
+    /** As the REST call does it: nothing is noted of earlier undos, they are recognised in the log. */
+    private static CanonicalOperation undoAsTheLogTells(Workbench bench, CanonicalOperation committed) {
+        List<CanonicalOperation> later = bench.log.subList((int) committed.version(), bench.log.size());
+        int length = bench.state.image().file(Workbench.FILE).orElseThrow().text().lengthCodePoints();
+        long head = bench.version();
+        return bench.accept(Undo.session("demo", committed.version(), head), head,
+            Undo.edit(committed, later, Undo.undone(later), length));
+    }
+
+    @Test
+    void shouldRestoreOnceWhenOneDeleteIsTakenBackTwice() {
+        Workbench bench = Workbench.withFile("abc");
+        CanonicalOperation deleted = bench.accept(Workbench.ALICE, 1, Workbench.delete(1, 1));
+        bench.accept(Workbench.BOB, 2, Workbench.insert(0, "x"));
+        undoAsTheLogTells(bench, deleted);
+        CanonicalOperation nothing = undoAsTheLogTells(bench, deleted);
+        assertThat(bench.text()).isEqualTo("xabc");
+        assertThat(nothing.operation()).isEqualTo(Workbench.edit());
+    }
+
+    @Test
+    void shouldRestoreNothingWhenSomebodyDidSoByHand() {
+        Workbench bench = Workbench.withFile("abc");
+        CanonicalOperation deleted = bench.accept(Workbench.ALICE, 1, Workbench.delete(1, 1));
+        bench.accept(Workbench.BOB, 2, Workbench.insert(0, "x"));
+        bench.accept(Workbench.BOB, 3, Workbench.insert(2, "b"));
+        bench.accept(Workbench.BOB, 4, Workbench.delete(0, 1));
+        undoAsTheLogTells(bench, deleted);
+        assertThat(bench.text()).isEqualTo("abc");
+    }
+
+    @Test
+    void shouldLeaveNothingWhenTypingAndDeletingAreBothTakenBack() {
+        Workbench bench = Workbench.withFile("ab");
+        CanonicalOperation typed = bench.accept(Workbench.ALICE, 1, Workbench.insert(1, "x"));
+        CanonicalOperation deleted = bench.accept(Workbench.ALICE, 2, Workbench.delete(0, 2));
+        undoAsTheLogTells(bench, deleted);
+        assertThat(bench.text()).isEqualTo("axb");
+        undoAsTheLogTells(bench, typed);
+        assertThat(bench.text()).isEqualTo("ab");
+    }
+
+    @Test
+    void shouldTakeBackAgainWhenAnUndoWasTakenBack() {
+        Workbench bench = Workbench.withFile("ab");
+        CanonicalOperation typed = bench.accept(Workbench.ALICE, 1, Workbench.insert(1, "x"));
+        CanonicalOperation undone = undoAsTheLogTells(bench, typed);
+        CanonicalOperation again = undoAsTheLogTells(bench, undone);
+        assertThat(bench.text()).isEqualTo("axb");
+        assertThat(Undo.undone(List.of(undone))).isEqualTo(Map.of(undone.version(), typed.version()));
+        assertThat(Undo.undone(List.of(undone, again))).isEqualTo(Map.of(again.version(), undone.version()));
+        undoAsTheLogTells(bench, typed);
+        assertThat(bench.text()).isEqualTo("ab");
+    }
+
+    @Test
+    void shouldNotTakeForAnUndoWhatOnlyLooksLikeOne() {
+        Workbench bench = Workbench.withFile("aba");
+        CanonicalOperation deleted = bench.accept(Workbench.ALICE, 1, Workbench.delete(1, 1));
+        CanonicalOperation byHand = bench.accept(Workbench.BOB, 2, Workbench.insert(1, "b"));
+        String session = Undo.session("demo", deleted.version(), 3);
+        CanonicalOperation nothing = bench.accept(session, 3, Workbench.edit());
+        CanonicalOperation second = bench.accept(session, 4, Workbench.insert(0, "x"));
+        CanonicalOperation tree = bench.accept(Undo.session("demo", 2, 5), 5, new Operation.Noop());
+        assertThat(Undo.undone(List.of(byHand, nothing, second, tree))).isEmpty();
+        assertThat(session).startsWith("00000000-0002-8ced-").isNotEqualTo(Undo.session("demo", 2, 4))
+            .isNotEqualTo(Undo.session("other", 2, 3)).isEqualTo(Undo.session("demo", 2, 3));
+        assertThat(Ids.isUuid(Undo.session("demo", (1L << 48) - 1, 1))).isTrue();
+    }
+
+    @Test
+    void shouldLeaveNoneOfAWritersTextWhenTheLogTellsWhatWasTakenBack() {
+        Property.holds(10_000, choices -> {
+            Workbench bench = Workbench.withFile("0123456789");
+            List<CanonicalOperation> mine = new ArrayList<>();
+            for (int count = choices.below(8); count > 0; count--) {
+                int length = bench.text().codePointCount(0, bench.text().length());
+                int at = choices.below(length + 1);
+                String insert = choices.below(3) == 0 ? "" : Character.toString(0x1F600 + (int) bench.version());
+                mine.add(bench.accept(Workbench.ALICE, bench.version(),
+                    Workbench.edit(new Change(at, Math.min(choices.below(4), length - at), insert))));
+            }
+            Collections.reverse(mine);
+            for (CanonicalOperation each : mine) {
+                undoAsTheLogTells(bench, each);
+                if (choices.once(4)) {
+                    undoAsTheLogTells(bench, each);
+                }
+            }
+            assertThat(bench.text()).isEqualTo("0123456789");
+        });
+    }
+
     @Test
     void shouldBringFilesBackWhenTheTreeWasChanged() {
         Workbench bench = Workbench.withFile("text");

@@ -7,7 +7,6 @@ import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.Operation;
-import dev.heddle.engine.workspace.Undo;
 import dev.heddle.gateway.room.AsOf;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.LiveOperation;
@@ -29,6 +28,7 @@ final class HistoryCalls {
     private final WorkspaceReader reader;
     private final Writer writer;
     private final UndoCalls selections;
+    private final OneUndo single;
     private final int bodyBytesMax;
 
     HistoryCalls(Rooms rooms, Writer writer, int bodyBytesMax) {
@@ -36,6 +36,7 @@ final class HistoryCalls {
         this.reader = rooms.ports().reader();
         this.writer = writer;
         this.selections = new UndoCalls(rooms, writer);
+        this.single = new OneUndo(rooms, writer);
         this.bodyBytesMax = bodyBytesMax;
     }
 
@@ -142,23 +143,7 @@ final class HistoryCalls {
         }
         ReadBound bound = rooms.readYourWrites(call.workspace());
         return operation(call.workspace(), version, bound)
-            .thenCompose(undone -> inverse(call.workspace(), undone.path("file").textValue(), version,
-                OperationJson.operation(undone.path("op"))))
-            .thenCompose(operation -> writer.write(call, writer.identity(call), version, operation))
-            .thenApply(committed -> Reply.json(OK, committed.json()));
-    }
-
-    private CompletionStage<Operation> inverse(String workspace, String file, long version, Operation undone) {
-        if (undone instanceof Operation.Edit edit) {
-            return CompletableFuture.completedFuture(
-                new Operation.Edit(FileReference.ofFile(file), Undo.inverse(edit.changes())));
-        } else if (undone instanceof Operation.Create) {
-            return CompletableFuture.completedFuture(new Operation.Delete(FileReference.ofFile(file)));
-        } else if (undone instanceof Operation.Noop) {
-            return CompletableFuture.completedFuture(undone);
-        }
-        return read(workspace, file, version - 1).thenApply(before -> undone instanceof Operation.Rename
-            ? new Operation.Rename(FileReference.ofFile(file), before.path())
-            : new Operation.Create(before.path(), before.text(), null));
+            .thenCompose(undone -> single.takeBack(call, undone))
+            .thenApply(committed -> Reply.json(OK, committed));
     }
 }
