@@ -44,6 +44,14 @@ export const normal = (a: string): string => show(read(a));
 export const apply = (a: string, text: string): string => ops.apply(read(a), text);
 export const transform = (a: string, b: string, side: ops.Side): string => show(ops.transform(read(a), read(b), side));
 export const compose = (a: string, b: string): string => show(ops.compose(read(a), read(b)));
+/** An operation as it is read. */
+function write(operation: ops.TextOperation): string {
+  return JSON.stringify({ base: operation.baseLength, components: operation.components });
+}
+
+export const transformJson = (a: string, b: string, side: ops.Side): string =>
+  write(ops.transform(read(a), read(b), side));
+export const composeJson = (a: string, b: string): string => write(ops.compose(read(a), read(b)));
 export const invert = (a: string, text: string): string => {
   const base = new StringText(text);
   return show(ops.invert(read(a), (from, to) => base.slice(from, to)));

@@ -2,6 +2,8 @@ package dev.heddle.gateway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Side;
@@ -9,6 +11,8 @@ import dev.heddle.engine.text.Text;
 import dev.heddle.engine.text.TextOperation;
 import dev.heddle.engine.text.TextOperations;
 import dev.heddle.teststack.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +46,57 @@ class PageAlgebraTest {
                     .as("%s over %s, %s", a, b, side).isEqualTo(TextOperations.transform(a, b, side).toString());
             }
         }
+    }
+
+    /** The vectors that are there for clients in any language, run by the page's own code. */
+    @Test
+    void shouldGiveTheVectorsResultWhenThePageRunsThem() throws IOException {
+        JsonNode all = new ObjectMapper().readTree(Path.of(System.getProperty("heddle.root", ".."), "docs", "reference",
+            "ot-vectors.json").toFile());
+        for (JsonNode vector : all.path("vectors")) {
+            String name = vector.path("name").asText();
+            String text = vector.path("text").asText();
+            String incoming = operation(vector.path("incoming"), text);
+            String composed = operation(new ObjectMapper().createArrayNode(), text);
+            for (JsonNode each : vector.path("committed")) {
+                String committed = operation(each, text);
+                composed = page.text("composeJson", composed, committed);
+                incoming = page.text("transformJson", incoming, committed, "left");
+                text = page.text("apply", committed, text);
+            }
+            assertThat(page.text("normal", incoming)).as(name)
+                .isEqualTo(page.text("normal", operation(vector.path("transformed"), text)));
+            assertThat(page.text("apply", incoming, text)).as(name).isEqualTo(vector.path("result").asText());
+            String first = operation(vector.path("incoming"), vector.path("text").asText());
+            assertThat(page.text("transform", first, composed, "left")).as(name)
+                .isEqualTo(page.text("normal", incoming));
+        }
+        for (JsonNode vector : all.path("compositions")) {
+            String text = vector.path("text").asText();
+            String first = operation(vector.path("first"), text);
+            String second = operation(vector.path("second"), page.text("apply", first, text));
+            assertThat(page.text("compose", first, second)).as(vector.path("about").asText())
+                .isEqualTo(page.text("normal", operation(vector.path("composed"), text)));
+        }
+        for (JsonNode vector : all.path("inverses")) {
+            String text = vector.path("text").asText();
+            String operation = operation(vector.path("operation"), text);
+            assertThat(page.text("invert", operation, text)).as(vector.path("about").asText()).isEqualTo(
+                page.text("normal", operation(vector.path("inverse"), page.text("apply", operation, text))));
+        }
+        for (JsonNode vector : all.path("changes")) {
+            String text = vector.path("text").asText();
+            assertThat(page.text("fromChanges", vector.path("changes").toString(), RandomEdits.length(text)))
+                .as(vector.path("about").asText())
+                .isEqualTo(page.text("normal", operation(vector.path("operation"), text)));
+        }
+        for (JsonNode vector : all.path("malformed")) {
+            assertThat(page.call("wellFormed", vector.path("text").asText()).asBoolean()).isFalse();
+        }
+    }
+
+    private static String operation(JsonNode components, String text) {
+        return "{\"base\":" + RandomEdits.length(text) + ",\"components\":" + components + "}";
     }
 
     @Test
