@@ -8,7 +8,8 @@ import java.util.Random;
  * Checks a law on many random cases. A failure is made smaller first, and names the seed that brings it back.
  *
  * <p>Seed: system property {@code heddle.seed}, else picked. Number of cases: as the test says, times the system
- * property {@code heddle.cases.percent} (default 100; more for a long run, less for the mutation check).
+ * property {@code heddle.cases.percent} (default 100; more for a long run, less for the mutation check). How often a
+ * failing case is tried smaller: {@code heddle.shrink.attempts}.
  */
 public final class Property {
 
@@ -67,12 +68,13 @@ public final class Property {
 
     static List<Integer> shrink(Law law, List<Integer> failing) {
         List<Integer> smallest = failing;
+        int attemptsMax = Integer.getInteger("heddle.shrink.attempts", SHRINK_ATTEMPTS_MAX);
         int attempts = 0;
         boolean smaller = true;
-        while (smaller && attempts < SHRINK_ATTEMPTS_MAX) {
+        while (smaller && attempts < attemptsMax) {
             smaller = false;
             for (List<Integer> candidate : candidates(smallest)) {
-                if (++attempts > SHRINK_ATTEMPTS_MAX) {
+                if (++attempts > attemptsMax) {
                     break;
                 }
                 Choices choices = new Choices(candidate);

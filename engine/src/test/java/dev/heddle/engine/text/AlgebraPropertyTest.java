@@ -153,6 +153,77 @@ class AlgebraPropertyTest {
         });
     }
 
+    /** P11, character by character: what stood before an insert and survives still stands before it, so behind it. */
+    @Test
+    void shouldKeepInsertsBetweenTheSameSurvivorsWhenTransformed() {
+        Property.holds(CASES, choices -> {
+            // Characters of the base are told apart by their place, so they are given as Private Use ones.
+            int length = choices.below(LENGTH_MAX + 1);
+            String base = unique(0xF0000, length);
+            TextOperation a = Texts.edit(choices, base).operation();
+            TextOperation b = Texts.edit(choices, base).operation();
+            Side side = Side.values()[choices.below(2)];
+            String mine = apply(base, a);
+            String merged = apply(apply(base, b), transform(a, b, side));
+            List<Integer> left = mine.codePoints().filter(point -> merged.indexOf(point) >= 0).boxed().toList();
+            // What is left of my text is found in the merged one in the same order.
+            int reach = 0;
+            for (int point : left) {
+                reach = merged.indexOf(Character.toString(point), reach);
+                assertThat(reach).as("%s over %s: %x in its place", a, b, point).isNotNegative();
+                reach += Character.charCount(point);
+            }
+        });
+    }
+
+    private static String unique(int first, int length) {
+        StringBuilder out = new StringBuilder();
+        for (int index = 0; index < length; index++) {
+            out.appendCodePoint(first + index);
+        }
+        return out.toString();
+    }
+
+    @Test
+    void shouldMoveEachEndOfASelectionByItselfWhenTextIsEdited() {
+        Property.holds(CASES, choices -> {
+            String base = Texts.text(choices, LENGTH_MAX);
+            TextOperation edit = Texts.edit(choices, base).operation();
+            int start = choices.below(edit.baseLength() + 1);
+            int end = start + choices.below(edit.baseLength() - start + 1);
+            TextOperation both = TextOperation.on(edit.baseLength()).retain(start).insert("[").retain(end - start)
+                .insert("]").build();
+            for (Side side : Side.values()) {
+                String marked = apply(apply(base, edit), transform(both, edit, side));
+                List<Integer> alone = positions(edit, side);
+                int from = marked.codePointCount(0, marked.indexOf('['));
+                int to = marked.codePointCount(0, marked.indexOf(']')) - 1;
+                assertThat(List.of(from, to)).isEqualTo(List.of(alone.get(start), alone.get(end)));
+            }
+        });
+    }
+
+    @Test
+    void shouldLeaveBothOperationsAsTheyWereWhenUsed() {
+        Property.holds(CASES, choices -> {
+            String base = Texts.text(choices, LENGTH_MAX);
+            TextOperation a = Texts.edit(choices, base).operation();
+            TextOperation b = Texts.edit(choices, base).operation();
+            TextOperation next = Texts.edit(choices, apply(base, a)).operation();
+            Text text = Text.of(base);
+            List<String> before = List.of(a.toString(), b.toString(), next.toString(), text.toString());
+            List<Component> components = a.components();
+            transform(a, b, Side.LEFT);
+            transform(b, a, Side.RIGHT);
+            compose(a, next);
+            invert(a, text);
+            text.apply(a).apply(next);
+            Changes.toChanges(a, text);
+            assertThat(List.of(a.toString(), b.toString(), next.toString(), text.toString())).isEqualTo(before);
+            assertThat(a.components()).isEqualTo(components);
+        });
+    }
+
     private static int union(TextOperation a, TextOperation b) {
         boolean[] gone = new boolean[a.baseLength()];
         for (TextOperation operation : List.of(a, b)) {

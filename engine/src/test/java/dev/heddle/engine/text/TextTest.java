@@ -182,6 +182,18 @@ class TextTest {
         assertThat(Text.EMPTY.sha256Hex()).startsWith("e3b0c442");
     }
 
+    /** Characters are sacred: no line ending, composed form or blank is ever taken for another. */
+    @Test
+    void shouldKeepEveryCharacterWhenTextsLookAlike() {
+        for (String exact : List.of("a\r\nb", "a\nb", "a\rb", "e\u0301", "\u00e9", "\uFEFFa", "a \n", " a", "\u212B",
+            "👩\u200D👩\u200D👧", "\u0000\u2028")) {
+            assertThat(Text.of(exact)).hasToString(exact);
+            TextOperation inserted = TextOperation.on(1).retain(1).insert(exact).build();
+            assertThat(Text.of("x").apply(inserted)).hasToString("x" + exact);
+            assertThat(Text.of(exact).lengthCodePoints()).isEqualTo(exact.codePointCount(0, exact.length()));
+        }
+    }
+
     @Test
     void shouldRefuseTextWhenASurrogateIsAlone() {
         for (String bad : List.of("\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "😀\uD83D")) {

@@ -13,6 +13,7 @@ final class Invariants {
     private final WorkspaceImage fold = WorkspaceImage.empty("demo");
     private final Set<String> committed = new HashSet<>();
     private final Map<String, Long> lastSeq = new HashMap<>();
+    private final Map<Long, String> contents = new HashMap<>();
     private int checked;
 
     Invariants(Workbench bench) {
@@ -27,8 +28,15 @@ final class Invariants {
             sessionInOrder(operation);
             // Checks gap, hash and range by itself.
             fold.replay(operation);
+            fold.file(Workbench.FILE).ifPresent(file -> contents.put(fold.version(), file.text().sha256Hex()));
         }
         replayEqualsLive();
+    }
+
+    /** The hash of the file's text as of a version. */
+    String contentAt(long version) {
+        check();
+        return contents.get(version);
     }
 
     private void versionHasNoGap(CanonicalOperation operation) {

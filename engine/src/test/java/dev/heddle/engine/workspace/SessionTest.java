@@ -156,6 +156,17 @@ class SessionTest {
         notCounted(bench.decide(again(sent.get(0), bench.raw.size())), RejectionCode.SEQ_REUSED, 42L);
     }
 
+    /** What an operation is, is told by its number alone: the same words twice are two operations. */
+    @Test
+    void shouldCommitBothWhenTheSamePayloadComesUnderTwoNumbers() {
+        Workbench bench = Workbench.withFile("abc");
+        for (String session : List.of(Workbench.ALICE, Workbench.ALICE, Workbench.BOB)) {
+            bench.accept(session, 1, Workbench.insert(3, "x"));
+        }
+        assertThat(bench.text()).isEqualTo("abcxxx");
+        assertThat(bench.version()).isEqualTo(4);
+    }
+
     @Test
     void shouldRefuseTheReuseWhenThePayloadDiffers() {
         Workbench bench = Workbench.withFile("abc");

@@ -133,9 +133,17 @@ final class SimulatedClient {
             }
             return;
         }
-        int length = !pending.isEmpty() ? pending.peekFirst().operation.baseLength()
+        hearForeign(Changes.toOperation(edit.changes(), serverLength()));
+    }
+
+    /** Length of the text as of the version heard, on which what is heard next stands. */
+    private int serverLength() {
+        return !pending.isEmpty() ? pending.peekFirst().operation.baseLength()
             : buffer != null ? buffer.baseLength() : text.lengthCodePoints();
-        TextOperation foreign = Changes.toOperation(edit.changes(), length);
+    }
+
+    private void hearForeign(TextOperation heard) {
+        TextOperation foreign = heard;
         for (Pending own : pending) {
             TextOperation moved = TextOperations.transform(foreign, own.operation, Side.RIGHT);
             own.operation = TextOperations.transform(own.operation, foreign, Side.LEFT);
@@ -147,6 +155,20 @@ final class SimulatedClient {
             foreign = moved;
         }
         text = text.apply(foreign);
+    }
+
+    /** Hears what others did from the next version on, up to its own next operation, as one composed operation. */
+    void catchUp(List<CanonicalOperation> next) {
+        TextOperation composed = TextOperation.noop(serverLength());
+        for (CanonicalOperation operation : next) {
+            if (operation.session().equals(session)) {
+                break;
+            }
+            version = operation.version();
+            Operation.Edit edit = (Operation.Edit) operation.operation();
+            composed = TextOperations.compose(composed, Changes.toOperation(edit.changes(), composed.targetLength()));
+        }
+        hearForeign(composed);
     }
 
     static List<Integer> characters(Text text) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Goal: clients that type blind to each other, over a network that delays, repeats, reorders between clients and drops,
- * with reconnects and restarts of the sequencer, end with the same text, and no typed character is lost or doubled.
+ * with reconnects, catching up by one composed operation and restarts of the sequencer, end with the same text, and no
+ * typed character is lost or doubled.
  * Method: random events on one thread; named invariants after each one; at the end everything is delivered.
  */
 class SimulationTest {
@@ -61,7 +62,8 @@ class SimulationTest {
                 case 0, 1, 2, 3, 4 -> client.type(choices, insertOnly, characters++);
                 case 5, 6, 7 -> send(client, uplink);
                 case 8, 9, 10, 11 -> deliver(uplink, choices.once(8));
-                case 12, 13, 14 -> hear(client, 1 + choices.below(3));
+                case 12, 13 -> hear(client, 1 + choices.below(3));
+                case 14 -> catchUp(client);
                 default -> {
                     if (choices.below(3) == 0) {
                         bench.restart();
@@ -102,6 +104,28 @@ class SimulationTest {
         private void hear(SimulatedClient client, int count) {
             for (int left = count; left > 0 && client.version < bench.version(); left--) {
                 client.hear(bench.read(client.version + 1));
+            }
+            contentIsTheVersionsWhenNothingIsPending(client);
+        }
+
+        /**
+         * P14: all that others did at once. Not for one that chains: the sequencer brings its operations past the
+         * foreign ones step by step, and moved past a pending one a composition is not always their composition.
+         */
+        private void catchUp(SimulatedClient client) {
+            if (client.chaining) {
+                hear(client, 1);
+            } else {
+                client.catchUp(bench.log.subList((int) client.version, bench.log.size()));
+                contentIsTheVersionsWhenNothingIsPending(client);
+            }
+        }
+
+        /** P13: whoever has nothing of its own under way shows, hash by hash, what that version is. */
+        private void contentIsTheVersionsWhenNothingIsPending(SimulatedClient client) {
+            if (client.idle()) {
+                Invariants.require(client.text.sha256Hex().equals(invariants.contentAt(client.version)),
+                    "ContentIsTheVersions", client.version, client.text);
             }
         }
 
