@@ -1,6 +1,7 @@
 package dev.heddle.engine.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.heddle.engine.support.Choices;
 import dev.heddle.engine.support.Property;
@@ -54,7 +55,7 @@ class TextRunsTest {
 
     @Test
     void shouldTellWhoWroteEachCodePointThroughUndoRevertAndRenames() {
-        Property.holds(400, choices -> {
+        Property.holds(10_000, choices -> {
             Workbench bench = Workbench.withFile("one 😀 two");
             List<CanonicalOperation> edits = new ArrayList<>();
             for (int steps = choices.below(40); steps > 0; steps--) {
@@ -82,6 +83,68 @@ class TextRunsTest {
             edits.add(bench.accept(writer, bench.version(), kind == 2 ? Workbench.edit(new Change(0, length, "back"))
                 : Workbench.edit(new Change(at, delete, choices.below(3) == 0 ? "" : "é😀"))));
         }
+    }
+
+    private static TextRuns numbered(Choices choices, List<Long> owners) {
+        List<TextRun> runs = new ArrayList<>();
+        for (long version = 1 + choices.below(200); version > 0; version--) {
+            int length = 1 + choices.below(3);
+            runs.add(new TextRun(length, origin(version)));
+            owners.addAll(Collections.nCopies(length, version));
+        }
+        return TextRuns.of(runs);
+    }
+
+    private static Origin origin(long version) {
+        return new Origin(version, "someone", Workbench.ALICE, version);
+    }
+
+    /** Few changes are put in one by one, many in one pass: the same comes of both. */
+    @Test
+    void shouldEqualThePlainWayWhenManyPlacesChangeAtOnce() {
+        Property.holds(10_000, choices -> {
+            List<Long> owners = new ArrayList<>();
+            TextRuns runs = numbered(choices, owners);
+            for (long version = 1_000; version < 1_003; version++) {
+                List<Change> changes = new ArrayList<>();
+                List<Long> after = new ArrayList<>();
+                int position = 0;
+                for (int count = choices.below(40); count > 0; count--) {
+                    int at = Math.min(owners.size(), position + choices.below(8));
+                    int delete = Math.min(owners.size() - at, choices.below(4));
+                    String insert = "x😀z".substring(0, choices.of(List.of(0, 0, 1, 3, 4)));
+                    changes.add(new Change(at, delete, insert));
+                    after.addAll(owners.subList(position, at));
+                    after.addAll(Collections.nCopies(count(insert), version));
+                    position = at + delete;
+                }
+                after.addAll(owners.subList(position, owners.size()));
+                runs = runs.apply(changes, origin(version));
+                owners = after;
+                assertThat(each(runs)).isEqualTo(owners);
+                assertThat(runs.length()).isEqualTo(owners.size());
+                assertThat(runs).isEqualTo(TextRuns.of(runs.runs())).hasSameHashCodeAs(TextRuns.of(runs.runs()));
+                assertThat(runs.count()).isEqualTo(runs.runs().size());
+            }
+        });
+    }
+
+    @Test
+    void shouldRefuseChangesWhenTheyLeaveTheText() {
+        TextRuns runs = TextRuns.of(5, origin(1));
+        for (Change change : List.of(new Change(-1, 0, "x"), new Change(0, -1, "x"), new Change(6, 0, "x"),
+                new Change(4, 2, "x"))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> runs.apply(List.of(change), origin(2)))
+                .withMessage("change: " + change.delete() + " code points at " + change.at()
+                    + " (expected: within a text of length 5)");
+        }
+        List<Change> many = new ArrayList<>(Collections.nCopies(20, new Change(0, 0, "x")));
+        many.add(new Change(3, 4, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> runs.apply(many, origin(2)))
+            .withMessage("change: 2 code points too far (expected: within a text of length 5)");
+        assertThat(runs.apply(List.of(new Change(5, 0, "x"), new Change(5, 0, "y")), origin(2)).length()).isEqualTo(7);
+        assertThat(runs.apply(List.of(new Change(0, 5, "")), origin(2))).isEqualTo(TextRuns.EMPTY);
+        assertThat(TextRuns.of(0, origin(1))).isSameAs(TextRuns.EMPTY).isNotEqualTo(runs).isNotEqualTo(null);
     }
 
     @Test

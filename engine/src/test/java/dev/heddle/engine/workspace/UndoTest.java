@@ -174,6 +174,36 @@ class UndoTest {
         assertThat(Ids.isUuid(Undo.session("demo", (1L << 48) - 1, 1))).isTrue();
     }
 
+    /** A session may claim to take something back; what counts is what it did. */
+    @Test
+    void shouldTakeAMarkedEditForAPlainOneWhenItIsNoUndo() {
+        Workbench bench = Workbench.withFile("abc");
+        CanonicalOperation first = bench.accept(Workbench.ALICE, 1, Workbench.insert(3, "1"));
+        CanonicalOperation second = bench.accept(Workbench.ALICE, 2, Workbench.insert(0, "2"));
+        bench.accept(Undo.session("demo", second.version(), 3), 3, Workbench.delete(1, 1));
+        bench.accept(Undo.session("demo", 77, 4), 4, Workbench.insert(0, "!"));
+        undoAsTheLogTells(bench, first);
+        assertThat(bench.text()).isEqualTo("!2bc");
+        undoAsTheLogTells(bench, second);
+        assertThat(bench.text()).isEqualTo("!bc");
+    }
+
+    /** What others did between an edit and its undo is moved past both, and can be taken back from there. */
+    @Test
+    void shouldTakeBackWhatLiesBetweenAnEditAndItsUndoWhenThatIsUndoneToo() {
+        Workbench bench = Workbench.withFile("ab");
+        CanonicalOperation outer = bench.accept(Workbench.ALICE, 1, Workbench.insert(1, "xx"));
+        CanonicalOperation deleted = bench.accept(Workbench.ALICE, 2, Workbench.delete(0, 3));
+        CanonicalOperation inner = bench.accept(Workbench.BOB, 2, Workbench.insert(2, "Y"));
+        assertThat(bench.text()).isEqualTo("Yb");
+        undoAsTheLogTells(bench, deleted);
+        assertThat(bench.text()).as("what comes back goes left").isEqualTo("axxYb");
+        undoAsTheLogTells(bench, inner);
+        assertThat(bench.text()).isEqualTo("axxb");
+        undoAsTheLogTells(bench, outer);
+        assertThat(bench.text()).isEqualTo("ab");
+    }
+
     @Test
     void shouldLeaveNoneOfAWritersTextWhenTheLogTellsWhatWasTakenBack() {
         Property.holds(10_000, choices -> {
