@@ -28,10 +28,6 @@ final class ByteReader {
         return buffer.getLong();
     }
 
-    Long getOptionalLong() {
-        return getByte() == 0 ? null : (Long) getLong();
-    }
-
     byte[] getBytes() {
         return getRaw(getInt());
     }
