@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.heddle.engine.text.Text;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckpointTest {
@@ -34,6 +35,26 @@ class CheckpointTest {
         WorkspaceState state = WorkspaceState.restore(read, bench.limits, bench::read);
         assertThat(state.checkpoint()).isEqualTo(checkpoint);
         assertThat(state.image().allFiles()).isEqualTo(bench.state.image().allFiles());
+    }
+
+    @Test
+    void shouldDifferWhenAnyPartDiffers() {
+        Checkpoint one = bench().state.checkpoint();
+        List<FileImage> files = one.files();
+        byte[] sessions = one.sessions();
+        sessions[sessions.length - 1]++;
+        List<Checkpoint> all = List.of(one,
+            new Checkpoint("other", 5, one.hash(), 4, files, one.sessions()),
+            new Checkpoint("demo", 6, one.hash(), 4, files, one.sessions()),
+            new Checkpoint("demo", 5, Hash.ZERO, 4, files, one.sessions()),
+            new Checkpoint("demo", 5, one.hash(), 5, files, one.sessions()),
+            new Checkpoint("demo", 5, one.hash(), 4, files.subList(1, 2), one.sessions()),
+            new Checkpoint("demo", 5, one.hash(), 4, files, sessions));
+        for (Checkpoint each : all) {
+            assertThat(all.stream().filter(each::equals)).hasSize(1);
+            assertThat(each).isNotEqualTo("demo");
+        }
+        assertThat(new Checkpoint("demo", 5, one.hash(), 4, files, one.sessions())).isEqualTo(one);
     }
 
     @Test

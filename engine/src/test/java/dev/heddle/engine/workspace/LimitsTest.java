@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,27 @@ class LimitsTest {
             zero.accept(builder);
             assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageStartingWith(name + ": 0 (");
         });
+    }
+
+    /** What a position, an index or a table can hold decides; above it the machine, not the limit, would fail. */
+    @Test
+    void shouldTakeEachLimitUpToWhatTheEngineCanHold() {
+        Map<BiFunction<Limits.Builder, Integer, Limits.Builder>, Integer> most = new LinkedHashMap<>();
+        most.put(Limits.Builder::fileCodePointsMax, (1 << 28) - 1);
+        most.put(Limits.Builder::operationCodePointsMax, (1 << 28) - 1);
+        most.put(Limits.Builder::historyVersionsHot, 1 << 24);
+        most.put(Limits.Builder::sessionsMax, 1 << 24);
+        most.put(Limits.Builder::answersPerSessionMax, 1 << 20);
+        most.forEach((limit, max) -> {
+            limit.apply(Limits.builder(), 1).build();
+            limit.apply(Limits.builder(), max).build();
+            assertThatIllegalArgumentException().isThrownBy(() -> limit.apply(Limits.builder(), max + 1).build())
+                .withMessageContaining(": " + (max + 1) + " (expected: 1 to " + max + ")");
+        });
+        assertThat(Limits.builder().workspaceCodePointsMax(Long.MAX_VALUE).filesMax(Integer.MAX_VALUE)
+            .fileIdsMax(Integer.MAX_VALUE).changesMax(Integer.MAX_VALUE).authorCodePointsMax(Integer.MAX_VALUE)
+            .historyVersionsMax(Integer.MAX_VALUE).sessionEntriesMax(Integer.MAX_VALUE)
+            .chainOperationsMax(Integer.MAX_VALUE).build().workspaceCodePointsMax()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
