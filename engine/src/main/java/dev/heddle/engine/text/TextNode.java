@@ -219,8 +219,9 @@ final class TextNode {
             }
             return;
         }
-        if (Math.abs(left.height - right.height) > 1) {
-            throw new IllegalStateException("heights " + left.height + " and " + right.height);
+        int higher = Math.max(left.height, right.height);
+        if (Math.abs(left.height - right.height) > 1 || height != higher + 1) {
+            throw new IllegalStateException("height " + height + " of " + left.height + " and " + right.height);
         }
         left.checkShape(false);
         right.checkShape(false);

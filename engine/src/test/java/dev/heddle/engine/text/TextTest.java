@@ -52,6 +52,30 @@ class TextTest {
         });
     }
 
+    /** Large parts come, go and are put together again, so that trees of very different heights are joined. */
+    @Test
+    void shouldStayInShapeWhenLargePartsComeAndGo() {
+        Property.holds(1_000, choices -> {
+            String part = "abcdefg😀\n".repeat(4_000);
+            int partLength = CodePoints.count(part);
+            StringBuilder model = new StringBuilder();
+            Text text = Text.EMPTY;
+            for (int step = 2 + choices.below(8); step > 0; step--) {
+                int length = text.lengthCodePoints();
+                int at = choices.below(4) * length / 3;
+                int delete = choices.below(3) == 2 ? (length - at) / (1 + choices.below(5)) : 0;
+                int start = choices.below(partLength / 2);
+                int end = start + (choices.below(2) == 1 ? choices.below(partLength - start) : choices.below(600));
+                String insert = part.substring(part.offsetByCodePoints(0, start), part.offsetByCodePoints(0, end));
+                int from = model.offsetByCodePoints(0, at);
+                model.replace(from, model.offsetByCodePoints(from, delete), insert);
+                text = text.apply(TextOperation.on(length).retain(at).delete(delete).insert(insert).build());
+                text.checkShape();
+            }
+            assertThat(text.toString()).isEqualTo(model.toString());
+        });
+    }
+
     /** Edits stay near one place, as typing does; every version is kept and gone on from again, so runs are shared. */
     @Test
     void shouldEqualAPlainStringWhenTypedInRunsFromAnyVersion() {
@@ -210,7 +234,8 @@ class TextTest {
         Text text = Text.of("a😀b");
         assertThatThrownBy(() -> text.substring(2, 4)).isInstanceOf(IndexOutOfBoundsException.class)
             .hasMessage("range 2 to 4 of text of length 3");
-        assertThatThrownBy(() -> text.slice(2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.slice(2, 1)).isInstanceOf(IndexOutOfBoundsException.class)
+            .hasMessage("range 2 to 1 of text of length 3");
         assertThatThrownBy(() -> text.toUtf16(-1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> text.fromUtf16(5)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> text.fromUtf16(-1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -246,7 +271,8 @@ class TextTest {
         TextOperation other = TextOperation.on(5).retain(1).delete(1).build();
         assertThatThrownBy(() -> TextOperations.invert(other, text)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Changes.toChanges(other, text)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> text.slice(0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.slice(0, 4)).isInstanceOf(IndexOutOfBoundsException.class)
+            .hasMessage("range 0 to 4 of text of length 3");
         assertThatThrownBy(() -> text.toUtf16(4)).isInstanceOf(IndexOutOfBoundsException.class)
             .hasMessage("range 0 to 4 of text of length 3");
         assertThatThrownBy(() -> TextOperation.on(3).insert("\uD83D")).isInstanceOf(RejectionException.class);

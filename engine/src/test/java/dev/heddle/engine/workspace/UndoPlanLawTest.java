@@ -96,6 +96,20 @@ class UndoPlanLawTest {
         });
     }
 
+    @Test
+    void shouldKeepAFileThatOthersRenamedWhenItsMakerIsTakenBack() {
+        Past past = new Past();
+        past.submit(Workbench.ALICE, new Operation.Create("a", "hers", Workbench.FILE));
+        past.submit(Workbench.BOB, new Operation.Rename(Workbench.byId(), "b"));
+        UndoPlanner planner = new UndoPlanner(past);
+        past.bench.log.forEach(operation -> planner.accept(new UndoPlanner.Committed(operation.version(),
+            operation.file(), operation.author(), operation.operation()), operation.version() == 1));
+        assertThat(planner.plan().steps()).containsExactly(
+            new UndoStep.Edit(Workbench.FILE, "b", List.of(new Change(0, 4, ""))));
+        assertThat(planner.plan().leftovers()).extracting(UndoPlan.Leftover::reason)
+            .contains("others changed this file since it was created; it stays");
+    }
+
     /** Owners, character by character, say what is touched: one taken back deleted, or an insert between two such. */
     @Test
     void shouldReportWhatIsTouchedWhenOthersWroteInWhatIsTakenBack() {
