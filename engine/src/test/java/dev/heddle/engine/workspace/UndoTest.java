@@ -46,8 +46,10 @@ class UndoTest {
 
     @Test
     void shouldPutBackThenTakeAwayAndNothingMoreWhenInverted() {
-        assertThat(Undo.inverse(List.of(new Change(1, 0, "x😀", ""), new Change(2, 1, "", "b"),
-            new Change(4, 2, "y", "cd")))).containsExactly(new Change(1, 2, ""), new Change(4, 0, "b"), new Change(5, 0, "cd"), new Change(5, 1, ""));
+        List<Change> committed = List.of(new Change(1, 0, "x😀", ""), new Change(2, 1, "", "b"),
+            new Change(4, 2, "y", "cd"));
+        assertThat(Undo.inverse(committed)).containsExactly(new Change(1, 2, ""), new Change(4, 0, "b"),
+            new Change(5, 0, "cd"), new Change(5, 1, ""));
         assertThat(Undo.inverse(List.of())).isEmpty();
     }
 
