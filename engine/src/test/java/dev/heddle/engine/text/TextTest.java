@@ -218,6 +218,37 @@ class TextTest {
         }
     }
 
+    /** The first and last characters of one, two, three and four bytes. */
+    @Test
+    void shouldCountBytesWhenCharactersAreAtTheEdgesOfUtf8() {
+        for (String edge : List.of("\u0000", "\u007F", "\u0080", "\u07FF", "\u0800", "\uD7FF", "\uE000", "\uFFFF",
+            Character.toString(0x10000), Character.toString(0x10FFFF))) {
+            checkLengths(Text.of(edge), edge);
+            checkLengths(Text.of("x" + edge.repeat(700)), "x" + edge.repeat(700));
+        }
+    }
+
+    /** What the check of canonical form is for: operations that nothing in the engine makes. */
+    @Test
+    void shouldSayWhenAnOperationIsNotCanonical() {
+        int retain = ComponentBuffer.component(ComponentBuffer.RETAIN, 2);
+        int insert = ComponentBuffer.component(ComponentBuffer.INSERT, 1);
+        int delete = ComponentBuffer.component(ComponentBuffer.DELETE, 1);
+        TextOperations.check(new TextOperation(new Skeleton(3, 3, new int[] {retain, insert, delete}), "x"));
+        List<TextOperation> wrong = List.of(
+            new TextOperation(new Skeleton(2, 2, new int[] {retain, insert, delete}), "x"),
+            new TextOperation(new Skeleton(3, 4, new int[] {retain, insert, delete}), "x"),
+            new TextOperation(new Skeleton(3, 3, new int[] {retain, insert, delete}), "xy"),
+            new TextOperation(new Skeleton(3, 3, new int[] {retain, insert, delete}), "\uD83D"),
+            new TextOperation(new Skeleton(3, 3, new int[] {insert, delete, retain}), "x"),
+            new TextOperation(new Skeleton(3, 1, new int[] {delete, delete}), ""),
+            new TextOperation(new Skeleton(3, 3, new int[] {insert & 3, delete & 3}), ""));
+        for (TextOperation operation : wrong) {
+            assertThatThrownBy(() -> TextOperations.check(operation)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("(expected: canonical form, lengths that agree)");
+        }
+    }
+
     @Test
     void shouldRefuseTextWhenASurrogateIsAlone() {
         for (String bad : List.of("\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "😀\uD83D")) {

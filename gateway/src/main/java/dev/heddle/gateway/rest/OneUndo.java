@@ -61,6 +61,10 @@ final class OneUndo {
     private CompletionStage<ObjectNode> takeBackEdit(Call call, CanonicalOperation undone, long head) {
         return CompletableFuture.supplyAsync(() -> later(call.workspace(), undone, head), rooms.ports().workers())
             .thenCompose(later -> {
+                if (later.stream().anyMatch(each -> "delete".equals(each.at("/op/kind").asText()))) {
+                    // Nothing is left to bring it to, which the sequencer says best.
+                    return write(call, undone, Undo.of(undone, null));
+                }
                 int answered = answered(call.identity(), later);
                 return answered < 0 ? submit(call, undone, later, head)
                     : answer(call, undone, later.subList(0, answered), later.get(answered), head);
