@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.heddle.engine.support.Choices;
 import dev.heddle.engine.support.Property;
 import dev.heddle.engine.support.Texts;
+import dev.heddle.engine.text.Change;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,11 +76,33 @@ class ByteFormTest {
     @Test
     void shouldBeTheBytesOfThePageWhenWritten() {
         ByteWriter out = new ByteWriter(0).putByte(1).putInt(2).putLong(3).putOptionalLong(null).putOptionalLong(4L)
-            .putString("aé").putOptionalString(null).putBytes(new byte[] {9}).putRaw(new byte[] {7, 8}, 1);
+            .putString("aé").putOptionalString(null).putBytes(new byte[] {9}).putRaw(new byte[] {7});
         assertThat(out.toBytes()).containsExactly(1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4,
             0, 0, 0, 3, 'a', 0xC3, 0xA9, 0, 0, 0, 0, 1, 9, 7);
         out.setLong(5, -1);
         assertThat(Arrays.copyOfRange(out.toBytes(), 4, 14)).containsExactly(2, -1, -1, -1, -1, -1, -1, -1, -1, 0);
+    }
+
+    /** A hasher keeps what it encoded last; whatever of it comes again or not, the hash is that of a new one. */
+    @Test
+    void shouldHashAsANewOneWhenAHasherGoesOn() {
+        Property.holds(10_000, choices -> {
+            HashChain.Hasher hasher = new HashChain.Hasher();
+            List<String> names = Arrays.asList(null, Workbench.FILE, Workbench.file(2));
+            Hash previous = Hash.ZERO;
+            for (int count = 1 + choices.below(8); count > 0; count--) {
+                String file = choices.of(names);
+                String text = choices.once(20) ? "é".repeat(choices.below(40_000)) : Texts.text(choices, 3);
+                Operation operation = file == null || choices.below(2) == 0 ? new Operation.Noop()
+                    : new Operation.Edit(FileReference.ofFile(file), List.of(new Change(0, 0, text)));
+                CanonicalOperation next = new CanonicalOperation("demo" + choices.below(2), NUMBERS[choices.below(12)],
+                    file, choices.of(Arrays.asList(null, "a", "b/é")), choices.of(Texts.ALPHABET),
+                    Workbench.session(choices.below(2)), choices.below(3), 1, null, 2, 3, operation, previous,
+                    Hash.ZERO);
+                assertThat(hasher.next(previous, next)).isEqualTo(HashChain.next(previous, next));
+                previous = HashChain.next(previous, next);
+            }
+        });
     }
 
     @Test
