@@ -55,7 +55,7 @@ class TextRunsTest {
 
     @Test
     void shouldTellWhoWroteEachCodePointThroughUndoRevertAndRenames() {
-        Property.holds(10_000, choices -> {
+        Property.holds(2_000, choices -> {
             Workbench bench = Workbench.withFile("one 😀 two");
             List<CanonicalOperation> edits = new ArrayList<>();
             for (int steps = choices.below(40); steps > 0; steps--) {
@@ -102,7 +102,7 @@ class TextRunsTest {
     /** Few changes are put in one by one, many in one pass: the same comes of both. */
     @Test
     void shouldEqualThePlainWayWhenManyPlacesChangeAtOnce() {
-        Property.holds(10_000, choices -> {
+        Property.holds(2_000, choices -> {
             List<Long> owners = new ArrayList<>();
             TextRuns runs = numbered(choices, owners);
             for (long version = 1_000; version < 1_003; version++) {
