@@ -13,7 +13,6 @@ import dev.heddle.gateway.room.LiveOperation;
 import dev.heddle.gateway.room.ReadBound;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.room.WorkspaceReader;
-import dev.heddle.schemas.json.OperationJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
