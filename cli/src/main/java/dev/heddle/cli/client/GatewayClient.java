@@ -71,9 +71,9 @@ public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
             .build();
     }
 
-    /** {@return the gateway's address} */
-    public URI server() {
-        return server;
+    @Override
+    public String name() {
+        return server.toString();
     }
 
     @Override
@@ -91,13 +91,7 @@ public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
         return workspace(workspace).version();
     }
 
-    /**
-     * Creates a workspace.
-     *
-     * @param workspace its name
-     * @param place     {@code own} or {@code shared}; null for the installation's default
-     * @return the workspace, and whether it was not there before
-     */
+    @Override
     public Created create(String workspace, String place) {
         ObjectNode body = JSON.createObjectNode().put("name", workspace);
         if (place != null) {
@@ -105,15 +99,6 @@ public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
         }
         HttpResponse<byte[]> answer = send("POST", "/api/workspaces", "application/json", body.toString(), null);
         return new Created(GatewayReplies.workspace(json(answer)), answer.statusCode() == HTTP_CREATED);
-    }
-
-    /**
-     * A workspace that was asked for.
-     *
-     * @param workspace the workspace
-     * @param made      whether it was not there before
-     */
-    public record Created(WorkspaceSummary workspace, boolean made) {
     }
 
     @Override
@@ -189,14 +174,7 @@ public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
         return json(send("DELETE", filePath(workspace, path), null, null, null));
     }
 
-    /**
-     * Brings back an older state by new operations.
-     *
-     * @param workspace the workspace's name
-     * @param to        the version to bring back
-     * @param path      only this file, or null for the whole tree
-     * @return what the gateway answered
-     */
+    @Override
     public JsonNode revert(String workspace, long to, String path) {
         ObjectNode body = JSON.createObjectNode().put("to", to);
         if (path != null) {

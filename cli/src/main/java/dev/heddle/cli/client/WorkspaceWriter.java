@@ -66,6 +66,37 @@ public interface WorkspaceWriter extends AutoCloseable {
      */
     JsonNode undo(String workspace, ObjectNode selection);
 
+    /**
+     * Brings back an older state by new operations.
+     *
+     * @param workspace the workspace's name
+     * @param to        the version to bring back
+     * @param path      only this file, or null for the whole tree
+     * @return {@code {version, operations}}
+     */
+    JsonNode revert(String workspace, long to, String path);
+
+    /**
+     * Makes a workspace where there is none of that name.
+     *
+     * @param workspace its name
+     * @param place     {@code own} or {@code shared}; null for the default
+     * @return the workspace, and whether it was not there before
+     */
+    Created create(String workspace, String place);
+
+    /**
+     * A workspace that was asked for.
+     *
+     * @param workspace the workspace
+     * @param made      whether it was not there before
+     */
+    record Created(WorkspaceSummary workspace, boolean made) {
+    }
+
+    /** {@return what it writes to, for people} */
+    String name();
+
     @Override
     void close();
 }

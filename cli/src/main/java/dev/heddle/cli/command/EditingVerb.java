@@ -3,6 +3,7 @@ package dev.heddle.cli.command;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceReader;
 import dev.heddle.cli.client.WorkspaceWriter;
 import dev.heddle.cli.log.LogEditor;
 import dev.heddle.cli.log.LogReader;
@@ -19,6 +20,9 @@ abstract class EditingVerb extends Verb {
     @Mixin
     WriterOptions writing = new WriterOptions();
 
+    /** Reads where is written to; there once it runs. */
+    private WorkspaceReader source;
+
     EditingVerb(World world) {
         super(world);
     }
@@ -27,6 +31,7 @@ abstract class EditingVerb extends Verb {
     final ExitCode run() {
         if (writing.kafka == null) {
             try (GatewayClient gateway = writing.server.client(console())) {
+                source = gateway;
                 return advised(gateway, workspace, this::path, () -> run(gateway));
             }
         }
@@ -35,7 +40,9 @@ abstract class EditingVerb extends Verb {
         }
         try (LogReader reader = writing.reader(world);
              LogEditor editor = new LogEditor(reader, new LogWriter(reader.log().settings()), world.ids(),
-                 ServerOptions.firstOf(writing.server.author, console().environment("HEDDLE_AUTHOR"), null))) {
+                 ServerOptions.firstOf(writing.server.author, console().environment("HEDDLE_AUTHOR"), null),
+                 world.clock()::millis)) {
+            source = reader;
             return advised(reader, workspace, this::path, () -> run(editor));
         }
     }
@@ -47,6 +54,11 @@ abstract class EditingVerb extends Verb {
      * @return how the process ends
      */
     abstract ExitCode run(WorkspaceWriter writer);
+
+    /** {@return reads of the same place} */
+    final WorkspaceReader source() {
+        return source;
+    }
 
     /** {@return the path to change, or null} */
     String path() {

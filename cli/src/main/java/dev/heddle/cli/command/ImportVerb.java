@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import dev.heddle.cli.export.FolderFiles;
 import dev.heddle.cli.export.LeftOut;
 import dev.heddle.cli.render.Count;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         + "the workspace refuses, as for their size, are left out and listed; the exit code is then 1. Files of the "
         + "workspace that the folder does not have stay."},
     footer = {"", "Example: heddle import demo . --under src"})
-final class ImportVerb extends WriteVerb {
+final class ImportVerb extends EditingVerb {
 
     /** Refusals of everything, not of one file. */
     private static final Set<String> OF_ALL =
@@ -53,21 +53,21 @@ final class ImportVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
+    ExitCode run(WorkspaceWriter writer) {
         Path source = world.workingDirectory().resolve(folder);
         FolderFiles.Listing files = FolderFiles.list(source, untracked);
         if (create) {
-            gateway.create(workspace, null);
+            writer.create(workspace, null);
         } else {
-            gateway.workspace(workspace);
+            source().workspace(workspace);
         }
         String prefix = under.isEmpty() ? "" : under.replaceAll("/+$", "") + "/";
         List<LeftOut> left = new ArrayList<>(files.leftOut());
         try (Progress progress = new Progress(console(), world.clock(), "importing", files.paths().size());
-             InOrder<LeftOut> work = new InOrder<>(AT_ONCE)) {
+             InOrder<LeftOut> work = new InOrder<>(writing.kafka == null ? AT_ONCE : 1)) {
             for (String path : files.paths()) {
                 work.add(() -> {
-                    String reason = put(gateway, prefix + path, FolderFiles.textOrNull(source, path));
+                    String reason = put(writer, prefix + path, FolderFiles.textOrNull(source, path));
                     return reason == null ? null : new LeftOut(path, reason);
                 }, one -> taken(one, left, progress));
             }
@@ -86,13 +86,13 @@ final class ImportVerb extends WriteVerb {
     }
 
     /** {@return why a file was not taken, or null where it was} */
-    private String put(GatewayClient gateway, String path, String text) {
+    private String put(WorkspaceWriter writer, String path, String text) {
         if (text == null) {
             return "is not UTF-8 text";
         }
         for (int attempt = 1;; attempt++) {
             try {
-                gateway.put(workspace, path, text, null);
+                writer.put(workspace, path, text, null);
                 return null;
             } catch (CliException error) {
                 // The same text again is no edit, so asking again is safe.

@@ -3,7 +3,7 @@ package dev.heddle.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
     + "log.", "Without a path the whole tree is brought back, with it one file. What others did since is undone too; "
         + "heddle undo takes back one writer's work only."},
     footer = {"", "Example: heddle revert demo README.md --version 41"})
-final class RevertVerb extends WriteVerb {
+final class RevertVerb extends EditingVerb {
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Only this file.")
     private String path;
@@ -27,12 +27,12 @@ final class RevertVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
-        OptionalLong to = version.resolve(gateway, workspace);
+    ExitCode run(WorkspaceWriter writer) {
+        OptionalLong to = version.resolve(source(), workspace);
         if (to.isEmpty()) {
             throw CliException.usage("revert wants --version or --at: the state to bring back");
         }
-        JsonNode answer = gateway.revert(workspace, to.getAsLong(), path);
+        JsonNode answer = writer.revert(workspace, to.getAsLong(), path);
         if (json()) {
             print(answer);
         } else {

@@ -1,7 +1,7 @@
 package dev.heddle.cli.command;
 
 import dev.heddle.cli.ExitCode;
-import dev.heddle.cli.client.GatewayClient;
+import dev.heddle.cli.client.WorkspaceWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(name = "create", description = "Create an empty workspace with its own log. "
     + "Its name: small letters, digits and -, up to 63.",
     footer = {"", "Example: heddle ws create poems --place shared"})
-final class WorkspaceCreateVerb extends WriteVerb {
+final class WorkspaceCreateVerb extends EditingVerb {
 
     @Option(names = "--place", paramLabel = "own|shared", description = "Where its log is: a topic of its own, or the "
         + "one that workspaces of its shard share. Default: as the installation says.")
@@ -20,13 +20,13 @@ final class WorkspaceCreateVerb extends WriteVerb {
     }
 
     @Override
-    ExitCode run(GatewayClient gateway) {
-        GatewayClient.Created created = gateway.create(workspace, place);
+    ExitCode run(WorkspaceWriter writer) {
+        WorkspaceWriter.Created created = writer.create(workspace, place);
         if (json()) {
             print(Shapes.workspace(created.workspace()).put("created", created.made()));
         } else {
             String name = style().bold(created.workspace().name());
-            console().line((created.made() ? "created " + name : name + " was there already") + " (" + gateway.server()
+            console().line((created.made() ? "created " + name : name + " was there already") + " (" + writer.name()
                 + ")");
         }
         return ExitCode.OK;

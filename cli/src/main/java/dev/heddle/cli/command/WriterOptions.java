@@ -16,7 +16,7 @@ final class WriterOptions {
     ServerOptions server = new ServerOptions();
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT",
-        description = "Write straight into the workspace's topic at this broker instead, without a gateway. "
+        description = "Write straight to the topics of this broker instead, without a gateway. "
             + "HEDDLE_KAFKA alone does not: it is for verbs that read.")
     String kafka;
 

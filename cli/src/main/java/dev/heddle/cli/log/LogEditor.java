@@ -25,13 +25,21 @@ import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.json.OperationJson;
 import dev.heddle.schemas.topic.LogPart;
+import dev.heddle.schemas.topic.PlaceKind;
+import dev.heddle.schemas.topic.Shards;
+import dev.heddle.schemas.topic.Topics;
+import dev.heddle.schemas.topic.WorkspaceNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +53,9 @@ public final class LogEditor implements WorkspaceWriter {
     private final Submitter submitter;
     private final Supplier<UUID> ids;
     private final String author;
+    private final LongSupplier nowMs;
+    private final Set<String> putSince = new HashSet<>();
+    private WorkspaceImage image;
 
     /**
      * An editor.
@@ -53,12 +64,14 @@ public final class LogEditor implements WorkspaceWriter {
      * @param writer writes to them; closed with this
      * @param ids    fresh random ids
      * @param author the writer's name, or null
+     * @param nowMs  the time, milliseconds since 1970 UTC
      */
-    public LogEditor(LogReader reader, LogWriter writer, Supplier<UUID> ids, String author) {
+    public LogEditor(LogReader reader, LogWriter writer, Supplier<UUID> ids, String author, LongSupplier nowMs) {
         this.reader = Objects.requireNonNull(reader, "reader");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.ids = Objects.requireNonNull(ids, "ids");
         this.author = author;
+        this.nowMs = Objects.requireNonNull(nowMs, "nowMs");
         submitter = new Submitter(reader.log(), writer);
     }
 
@@ -73,7 +86,7 @@ public final class LogEditor implements WorkspaceWriter {
         if (ifMatch != null) {
             throw CliException.usage("--if-match is for a gateway, which makes entity tags; --kafka has none");
         }
-        WorkspaceImage image = reader.image(workspace, OptionalLong.empty());
+        WorkspaceImage image = imageToPutInto(workspace, path);
         Optional<FileImage> file = image.fileAt(path);
         if (file.isEmpty()) {
             return summary(submit(workspace, new Operation.Create(path, text, null), image.version()));
@@ -82,6 +95,16 @@ public final class LogEditor implements WorkspaceWriter {
         String id = file.get().file();
         return changes.isEmpty() ? summary(id, path, image.version())
             : summary(submit(workspace, new Operation.Edit(FileReference.ofFile(id), changes), image.version()));
+    }
+
+    /** Read once for many files: an edit may stand on an older version, unless this very file was written since. */
+    private WorkspaceImage imageToPutInto(String workspace, String path) {
+        if (image == null || !image.workspace().equals(workspace) || !putSince.add(path)) {
+            image = reader.image(workspace, OptionalLong.empty());
+            putSince.clear();
+            putSince.add(path);
+        }
+        return image;
     }
 
     @Override
@@ -141,6 +164,50 @@ public final class LogEditor implements WorkspaceWriter {
         }
     }
 
+    @Override
+    public JsonNode revert(String workspace, long to, String path) {
+        WorkspaceImage now = reader.image(workspace, OptionalLong.empty());
+        List<Operation> operations = new LogRevert(reader.image(workspace, OptionalLong.of(to)), now, path)
+            .operations();
+        long version = now.version();
+        for (Operation operation : operations) {
+            version = submit(workspace, operation, now.version()).version();
+        }
+        return JsonNodeFactory.instance.objectNode().put("version", version).put("operations", operations.size());
+    }
+
+    @Override
+    public Created create(String name, String place) {
+        WorkspaceLog log = reader.log();
+        Workspace known = log.workspaces().get(name);
+        if (known != null) {
+            return new Created(LogReader.summary(known, -1), false);
+        }
+        if (!WorkspaceNames.valid(name)) {
+            throw CliException.usage("workspace " + name + " is not a name (expected: small letters, digits and -, up "
+                + "to 63, no - first)");
+        }
+        PlaceKind kind;
+        try {
+            kind = place == null ? PlaceKind.OWN : PlaceKind.parse(place);
+        } catch (IllegalArgumentException neither) {
+            throw CliException.usage("--place " + neither.getMessage());
+        }
+        int shards = log.shards();
+        String topic = Topics.opsTopic(name, shards, kind);
+        writer.ensure(Topics.opsAt(topic), kind == PlaceKind.OWN);
+        Workspace made = new Workspace(name, Shards.of(name, shards), topic, Map.of(), nowMs.getAsLong(), List.of());
+        writer.send(Topics.WORKSPACES, 0, name, log.serdes().workspace().serializer().serialize(Topics.WORKSPACES,
+            made));
+        log.listChanged();
+        return new Created(LogReader.summary(made, 0), true);
+    }
+
+    @Override
+    public String name() {
+        return reader.log().settings().bootstrapServers();
+    }
+
     private LoggedOperation submit(String name, Operation operation, long base) {
         Workspace workspace = reader.log().workspace(name);
         List<LogPart> parts = reader.log().parts(name);
@@ -165,6 +232,7 @@ public final class LogEditor implements WorkspaceWriter {
 
     @Override
     public void close() {
+        submitter.close();
         writer.close();
     }
 }

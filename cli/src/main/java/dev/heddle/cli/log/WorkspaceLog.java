@@ -114,6 +114,11 @@ public final class WorkspaceLog implements AutoCloseable {
         return workspaces;
     }
 
+    /** Reads the list of workspaces again when it is asked for next: one was added. */
+    void listChanged() {
+        workspaces = null;
+    }
+
     /**
      * {@return where a workspace is}
      *

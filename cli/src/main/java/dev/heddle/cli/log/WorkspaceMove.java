@@ -86,9 +86,11 @@ public final class WorkspaceMove {
             : Topics.sharedOpsTopic(listed.getShard()) + "." + name;
         boolean known = parts.stream().anyMatch(part -> part.topic().equals(topic));
         writer.ensure(Topics.opsAt(topic), to == PlaceKind.OWN && !known);
-        Fence fence = fence(listed, old, topic);
-        long begin = begin(listed, old, topic, fence);
-        return new Moved(list(listed, parts, topic, fence.offset(), begin), true);
+        try (submitter) {
+            Fence fence = fence(listed, old, topic);
+            long begin = begin(listed, old, topic, fence);
+            return new Moved(list(listed, parts, topic, fence.offset(), begin), true);
+        }
     }
 
     private Fence fence(Workspace workspace, LogPart old, String topic) {
