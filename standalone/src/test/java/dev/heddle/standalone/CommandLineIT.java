@@ -179,7 +179,7 @@ class CommandLineIT {
         assertThat(kafka("cat", made, "sub/x.txt")).isEqualTo("x\n");
         assertThat(kafka("import", TestStack.workspace("made"), "tree", "--create")).startsWith("2 files are in ");
         assertThat(ok("cat", made, "first.txt")).isEqualTo("first\n");
-        run("edit", workspace, "docs/a.txt", "--find", "nowhere", "--with", "x", "--kafka", heddle.kafka());
+        run("edit", workspace, "a.txt", "--find", "nowhere", "--with", "x", "--kafka", heddle.kafka());
         assertThat(exitCode).isEqualTo(3);
         assertThat(error).contains("occurs 0 times").contains("heddle cat shows the text");
     }

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records straight to Heddle's topics, one at a time. One thread; blocks. */
@@ -25,6 +28,8 @@ public final class LogWriter implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final short BROKERS_DEFAULT = -1;
+    private static final int ATTEMPTS = 100;
+    private static final long PAUSE_MS = 100;
 
     private final LogSettings settings;
     private final Admin admin;
@@ -63,8 +68,7 @@ public final class LogWriter implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic.name(), 0);
         try {
             new TopicAdmin(admin, BROKERS_DEFAULT, TIMEOUT).ensure(List.of(topic));
-            if (empty && admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get()
-                .offset() > 0) {
+            if (empty && end(partition) > 0) {
                 throw new CliException(ExitCode.REFUSED, "BAD_REQUEST", "topic " + topic.name() + " holds records "
                     + "already, and they are no part of the workspace", "a topic of another history is never taken");
             }
@@ -73,6 +77,21 @@ public final class LogWriter implements AutoCloseable {
             throw KafkaErrors.away(settings, "interrupted", interrupted);
         } catch (ExecutionException | KafkaException error) {
             throw KafkaErrors.away(settings, error.getMessage(), error);
+        }
+    }
+
+    /** A topic made a moment ago is not known to every broker yet: asked again until it is. */
+    private long end(TopicPartition partition) throws InterruptedException, ExecutionException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get()
+                    .offset();
+            } catch (ExecutionException error) {
+                if (!(error.getCause() instanceof UnknownTopicOrPartitionException) || attempt == ATTEMPTS) {
+                    throw error;
+                }
+                new CompletableFuture<>().completeOnTimeout(null, PAUSE_MS, TimeUnit.MILLISECONDS).get();
+            }
         }
     }
 
