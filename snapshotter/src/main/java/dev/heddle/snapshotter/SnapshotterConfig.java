@@ -8,6 +8,7 @@ import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
+import dev.heddle.services.streams.InstanceName;
 import dev.heddle.snapshotter.policy.SnapshotPolicy;
 import dev.heddle.snapshotter.policy.TrimPolicy;
 import dev.heddle.snapshotter.read.ReadLimits;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -27,6 +29,8 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class SnapshotterConfig extends AbstractConfig {
 
+    /** Name of this instance over all its starts. */
+    public static final String INSTANCE = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
     /** Operations after which snapshots are written. */
     public static final String SNAPSHOT_OPERATIONS = "heddle.snapshot.operations.max";
     /** Bytes of operations after which snapshots are written. */
@@ -110,6 +114,10 @@ public final class SnapshotterConfig extends AbstractConfig {
                 "Time between commits, in milliseconds: what is read again after a crash.")
             .define(StreamsConfig.POLL_MS_CONFIG, Type.LONG, 50L, atLeast(1), Importance.LOW,
                 "Longest sleep of a fold thread while nothing comes, in milliseconds; records end it at once.")
+            .define(INSTANCE, Type.STRING, "", InstanceName::check, Importance.MEDIUM,
+                "Name of this instance, the same at each start and no other's: after `kill -9` its shards go on as soon "
+                    + "as it is started again, not only when the dead one's session has ended. Empty: drawn once and "
+                    + "kept in `state.dir`; set it where that directory does not survive.")
             .define("session.timeout.ms", Type.INT, 6_000, atLeast(1_000), Importance.LOW,
                 "How soon a dead instance's shards go to others, in milliseconds; not below the brokers' "
                     + "`group.min.session.timeout.ms`.")

@@ -9,7 +9,9 @@ import dev.heddle.schemas.topic.Topics;
 import dev.heddle.services.metrics.ServiceInfo;
 import dev.heddle.services.runtime.Clocks;
 import dev.heddle.services.runtime.Patience;
+import dev.heddle.services.streams.DeadMembers;
 import dev.heddle.services.streams.FailedThreads;
+import dev.heddle.services.streams.InstanceName;
 import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.services.streams.StreamsReadiness;
@@ -35,6 +37,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +77,7 @@ public final class SnapshotterService implements AutoCloseable {
     private volatile KafkaStreams streams;
     private final StreamsReadiness readiness = new StreamsReadiness(() -> streams, Clocks::nanoTime);
     private final FailedThreads failedThreads = new FailedThreads(meters, "snapshotter");
+    private Optional<DeadMembers> deadMembers = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -195,6 +199,11 @@ public final class SnapshotterService implements AutoCloseable {
             config.snapshotPolicy(), config.trimPolicy(), metrics, background, positions::folded);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, positions, config.advertisedHost() + ":" + server.port()));
+        deadMembers = deadMembers();
+        deadMembers.ifPresent(members -> {
+            properties.put(StreamsConfig.mainConsumerPrefix(SnapshotterConfig.INSTANCE), members.start());
+            failedThreads.afterwards(members::look);
+        });
         KafkaStreams made = new KafkaStreams(SnapshotterTopology.build(parts), properties);
         made.setGlobalStateRestoreListener(restore);
         made.setStateListener((now, before) -> log.info("snapshotter {} (was {})", now, before));
@@ -202,7 +211,16 @@ public final class SnapshotterService implements AutoCloseable {
         streamsMetrics = new KafkaStreamsMetrics(made);
         streamsMetrics.bindTo(meters);
         made.start();
+        deadMembers.ifPresent(members -> members.follow(made));
         return made;
+    }
+
+    private Optional<DeadMembers> deadMembers() {
+        String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        return InstanceName.of(config.getString(SnapshotterConfig.INSTANCE),
+                Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)), group)
+            .map(name -> new DeadMembers(() -> Admin.create(StreamsSettings.admin(config)), group, name,
+                Clocks.random()));
     }
 
     /** What was committed was folded, by whichever instance; so reads that ask for no more need not wait. */
@@ -238,6 +256,7 @@ public final class SnapshotterService implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        deadMembers.ifPresent(DeadMembers::close);
         KafkaStreams running = streams;
         boolean stopped = true;
         if (running != null) {

@@ -11,7 +11,11 @@ final class EmbeddedTestBroker implements TestBroker {
 
     EmbeddedTestBroker(Path directory) {
         this.directory = directory;
-        this.kafka = EmbeddedKafka.builder(directory).start();
+        this.kafka = started();
+    }
+
+    private EmbeddedKafka started() {
+        return EmbeddedKafka.builder(directory).setting(MIN_SESSION, MIN_SESSION_MS).start();
     }
 
     @Override
@@ -23,7 +27,7 @@ final class EmbeddedTestBroker implements TestBroker {
     @Override
     public void restart() {
         kafka.close();
-        kafka = EmbeddedKafka.builder(directory).start();
+        kafka = started();
     }
 
     @Override

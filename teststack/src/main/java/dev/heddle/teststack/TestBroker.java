@@ -17,6 +17,11 @@ interface TestBroker extends AutoCloseable {
     @Override
     void close();
 
+    /** Broker setting: the shortest session that a member of a consumer group may ask for. */
+    String MIN_SESSION = "group.min.session.timeout.ms";
+    /** Short, so that tests need not wait for members that they killed. */
+    String MIN_SESSION_MS = "1000";
+
     /**
      * {@return a running broker of the kind that {@value #PROPERTY} names}; skips the test where that cannot run here
      *

@@ -9,11 +9,13 @@ import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.LimitsConfig;
 import dev.heddle.schemas.topic.Shards;
 import dev.heddle.schemas.topic.Topics;
+import dev.heddle.services.streams.InstanceName;
 import dev.heddle.transformer.processor.SequencerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -42,6 +44,8 @@ public final class TransformerConfig extends AbstractConfig {
     public static final String HTTP_HOST = "heddle.transformer.http.host";
     /** Port of health and metrics. */
     public static final String HTTP_PORT = "heddle.transformer.http.port";
+    /** Name of this instance over all its starts. */
+    public static final String INSTANCE = ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
     /** How long the start waits for brokers and registry. */
     public static final String START_TIMEOUT_MS = "heddle.start.timeout.ms";
 
@@ -93,6 +97,10 @@ public final class TransformerConfig extends AbstractConfig {
                     + "`group.min.session.timeout.ms`.")
             .define("heartbeat.interval.ms", Type.INT, 1_500, atLeast(100), Importance.LOW,
                 "Time between signs of life to the group, in milliseconds; a third of the session timeout or less.")
+            .define(INSTANCE, Type.STRING, "", InstanceName::check, Importance.MEDIUM,
+                "Name of this instance, the same at each start and no other's: after `kill -9` its shards go on as soon "
+                    + "as it is started again, not only when the dead one's session has ended. Empty: drawn once and "
+                    + "kept in `state.dir`; set it where that directory does not survive.")
             .define(START_TIMEOUT_MS, Type.LONG, 120_000L, atLeast(1), Importance.LOW,
                 "How long the start waits for brokers and registry, in milliseconds.")
             .define(HTTP_HOST, Type.STRING, "127.0.0.1", new ConfigDef.NonEmptyString(), Importance.MEDIUM,

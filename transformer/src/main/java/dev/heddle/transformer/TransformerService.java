@@ -10,7 +10,9 @@ import dev.heddle.services.metrics.ServiceInfo;
 import dev.heddle.services.runtime.Clocks;
 import dev.heddle.services.runtime.Patience;
 import dev.heddle.services.runtime.RepeatedTask;
+import dev.heddle.services.streams.DeadMembers;
 import dev.heddle.services.streams.FailedThreads;
+import dev.heddle.services.streams.InstanceName;
 import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.services.streams.StreamsReadiness;
@@ -23,13 +25,16 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +61,7 @@ public final class TransformerService implements AutoCloseable {
     private final StreamsReadiness readiness = new StreamsReadiness(() -> streams, Clocks::nanoTime);
     private final FailedThreads failedThreads = new FailedThreads(meters, "transformer");
     private RepeatedTask standbyTopics;
+    private Optional<DeadMembers> deadMembers = Optional.empty();
     private KafkaStreamsMetrics streamsMetrics;
     private volatile boolean closed;
 
@@ -148,6 +154,11 @@ public final class TransformerService implements AutoCloseable {
     private KafkaStreams run(Topology topology) {
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, commits));
+        deadMembers = deadMembers();
+        deadMembers.ifPresent(members -> {
+            properties.put(StreamsConfig.mainConsumerPrefix(TransformerConfig.INSTANCE), members.start());
+            failedThreads.afterwards(members::look);
+        });
         StandbyTopics.Streams made = new StandbyTopics.Streams(topology, properties);
         made.setGlobalStateRestoreListener(restore);
         made.setStateListener((now, before) -> log.info("transformer {} (was {})", now, before));
@@ -161,11 +172,20 @@ public final class TransformerService implements AutoCloseable {
             made.close(START_CLOSE_LIMIT);
             throw failure;
         }
+        deadMembers.ifPresent(members -> members.follow(made));
         if (config.standbys()) {
             StandbyTopics topics = new StandbyTopics();
             standbyTopics = new RepeatedTask("transformer-standby-topics", STANDBY_LOOK, () -> topics.refresh(made));
         }
         return made;
+    }
+
+    private Optional<DeadMembers> deadMembers() {
+        String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        return InstanceName.of(config.getString(TransformerConfig.INSTANCE),
+                Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)), group)
+            .map(name -> new DeadMembers(() -> Admin.create(StreamsSettings.admin(config)), group, name,
+                Clocks.random()));
     }
 
     /** {@return whether a submitted edit would be ordered now: this instance has its shards, and they are restored} */
@@ -208,6 +228,7 @@ public final class TransformerService implements AutoCloseable {
         if (standbyTopics != null) {
             standbyTopics.close();
         }
+        deadMembers.ifPresent(DeadMembers::close);
         if (streams != null) {
             boolean stopped = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

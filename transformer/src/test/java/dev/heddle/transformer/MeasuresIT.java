@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -45,6 +47,12 @@ class MeasuresIT {
     private KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Long> arrivedNanos = new ConcurrentHashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
+
+    /** {@return operations of history: all three sizes, or the one asked for} */
+    static IntStream histories() {
+        return Stream.of(System.getProperty("heddle.measure.histories", "10000,100000,1000000").split(","))
+            .mapToInt(Integer::parseInt);
+    }
 
     @BeforeEach
     void start() {
@@ -106,7 +114,7 @@ class MeasuresIT {
 
     /** After {@code kill -9}: from starting the process again until the first operation sent meanwhile is out. */
     @ParameterizedTest
-    @ValueSource(ints = {10_000, 100_000, 1_000_000})
+    @MethodSource("histories")
     @Timeout(1_200)
     void recovery(int operations) throws Exception {
         List<String> names = workspaces(8);
@@ -125,7 +133,7 @@ class MeasuresIT {
 
     /** After {@code kill -9} of the owner while another instance keeps a standby of its stores. */
     @ParameterizedTest
-    @ValueSource(ints = {10_000, 100_000, 1_000_000})
+    @MethodSource("histories")
     @Timeout(1_200)
     void failover(int operations) throws Exception {
         List<String> names = workspaces(8);
@@ -174,7 +182,7 @@ class MeasuresIT {
 
     private String[] settings(String... more) {
         List<String> all = new ArrayList<>(List.of("heddle.checkpoint.decisions.max", "1000",
-            "heddle.history.versions.max", "100000", "commit.interval.ms",
+            "heddle.history.versions.max", "100000", "session.timeout.ms", "6000", "heartbeat.interval.ms", "1500", "commit.interval.ms",
             System.getProperty("heddle.measure.commit.ms", "1000")));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);

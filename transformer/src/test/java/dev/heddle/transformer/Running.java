@@ -62,6 +62,7 @@ final class Running implements AutoCloseable {
             "schema.registry.url", stack.registryUrl(), "state.dir", stateDirectory.toString(), "heddle.shards",
             Integer.toString(shards), "heddle.transformer.http.port", "0", "heddle.checkpoint.decisions.max", "20",
             "heddle.history.versions.max", "2500", "commit.interval.ms", "200"));
+        settings.putAll(Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -83,7 +84,9 @@ final class Running implements AutoCloseable {
             System.getProperty("java.class.path"), TransformerMain.class.getName()));
         settings(stateDirectory, more).forEach((name, value) -> command.add(name + "=" + value));
         try {
-            File output = stateDirectory.resolveSibling(stateDirectory.getFileName() + ".log").toFile();
+            String logs = System.getProperty("heddle.test.logs");
+            Path folder = logs == null ? stateDirectory.getParent() : Path.of(logs);
+            File output = folder.resolve(stateDirectory.getFileName() + ".log").toFile();
             Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output)).start();
             processes.add(process);
@@ -161,10 +164,17 @@ final class Running implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends all transformers, those in this JVM as an operator does, the others at once. */
+    void stopTransformers() {
         processes.forEach(Process::destroyForcibly);
         services.forEach(TransformerService::close);
+        processes.clear();
+        services.clear();
+    }
+
+    @Override
+    public void close() {
+        stopTransformers();
         producer.close();
         if (reader != null) {
             reader.close();

@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,15 +26,25 @@ import org.junit.jupiter.api.Test;
  */
 class TransformerFailoverIT {
 
-    private Running running;
+    private static Running running;
+
     private String workspace;
     private String session;
     private long seq;
     private long seen;
 
+    @BeforeAll
+    static void startBrokers() {
+        running = new Running();
+    }
+
+    @AfterAll
+    static void stopBrokers() {
+        running.close();
+    }
+
     @BeforeEach
     void start() {
-        running = new Running();
         workspace = running.workspace();
         session = UUID.randomUUID().toString();
         seq = 0;
@@ -41,7 +53,7 @@ class TransformerFailoverIT {
 
     @AfterEach
     void stop() {
-        running.close();
+        running.stopTransformers();
     }
 
     private void type(int count) {
@@ -101,6 +113,39 @@ class TransformerFailoverIT {
         running.service(directory);
         type(10);
         System.out.println("killed in the middle: " + awaitAll());
+    }
+
+    /** With a session that outlasts the test: only an instance that is known to be the same need not wait for it. */
+    @Test
+    void shouldNotWaitForItsDeadSelfWhenItIsStartedAgain() throws Exception {
+        Path directory = running.stack.newDirectory();
+        String[] settings = {"session.timeout.ms", "300000"};
+        for (int round = 0; round < 3; round++) {
+            Process process = running.process(directory, settings);
+            type(20);
+            awaitAll();
+            process.destroyForcibly().waitFor();
+            // Appears while nobody reads: the next one reads it too.
+            String later = running.workspace();
+            running.send(later, TransformerServiceIT.create(session));
+            TransformerService next = running.service(directory, settings);
+            type(20);
+            awaitAll();
+            running.awaitVersion(later, 1);
+            next.close();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForItsDeadSelfWhenItsDiskIsGoneAndItsNameIsSet() throws Exception {
+        String[] settings = {"session.timeout.ms", "300000", "group.instance.id", "transformer-0"};
+        Process process = running.process(running.stack.newDirectory(), settings);
+        type(20);
+        awaitAll();
+        process.destroyForcibly().waitFor();
+        running.service(running.stack.newDirectory(), settings);
+        type(20);
+        awaitAll();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.heddle.services.runtime;
 
-/** The machine's clocks, handed as parameters to whatever needs the time. Any thread. */
+import java.util.UUID;
+
+/** The machine's clocks and chance, handed as parameters to whatever needs them. Any thread. */
 public final class Clocks {
 
     private Clocks() {
@@ -14,5 +16,10 @@ public final class Clocks {
     /** {@return this machine's clock, milliseconds since 1970 UTC} */
     public static long nowMs() {
         return System.currentTimeMillis();
+    }
+
+    /** {@return a number that nobody had before, to tell one start of a service from another} */
+    public static long random() {
+        return UUID.randomUUID().getMostSignificantBits();
     }
 }

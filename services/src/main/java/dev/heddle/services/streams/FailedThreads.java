@@ -18,6 +18,7 @@ public final class FailedThreads implements StreamsUncaughtExceptionHandler {
     private final String service;
     private final Runnable pause;
     private final Counter replaced;
+    private volatile Runnable afterwards = () -> { };
 
     /**
      * None has failed yet.
@@ -36,6 +37,15 @@ public final class FailedThreads implements StreamsUncaughtExceptionHandler {
             .description("Threads that failed and were replaced").register(meters);
     }
 
+    /**
+     * Has something done for each thread that failed, just before it is replaced.
+     *
+     * @param task is quick and does not throw
+     */
+    public void afterwards(Runnable task) {
+        afterwards = task;
+    }
+
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         if (outOfResources(failure)) {
@@ -45,6 +55,7 @@ public final class FailedThreads implements StreamsUncaughtExceptionHandler {
         log.error("a {} thread failed and is replaced; its records are read again", service, failure);
         replaced.increment();
         pause.run();
+        afterwards.run();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

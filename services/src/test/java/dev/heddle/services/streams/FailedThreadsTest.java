@@ -16,9 +16,12 @@ class FailedThreadsTest {
 
     @Test
     void shouldReplaceAThreadAfterAPauseWhenItFailed() {
+        AtomicInteger told = new AtomicInteger();
+        threads.afterwards(told::incrementAndGet);
         assertThat(threads.handle(new StreamsException("disk full")))
             .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         assertThat(pauses).hasValue(1);
+        assertThat(told).hasValue(1);
         assertThat(threads.replaced()).isEqualTo(1);
         assertThat(meters.get("heddle.transformer.threads.replaced").counter().count()).isEqualTo(1);
     }

@@ -24,25 +24,34 @@ public record ChaosReport(long seed, long acknowledged, long rawRecords, long du
                           Map<String, List<Long>> recoveriesMs, double seconds) {
 
     static ChaosReport of(long seed, Journal journal, long duplicates, long rawRecords, double seconds) {
-        Map<String, List<Acknowledged>> grouped = new HashMap<>();
-        journal.acknowledged().forEach(each ->
-            grouped.computeIfAbsent(each.workspace(), none -> new ArrayList<>()).add(each));
+        List<Acknowledged> acknowledged = journal.acknowledged();
         Map<String, Integer> faults = new TreeMap<>();
         Map<String, List<Long>> recoveries = new TreeMap<>();
         for (Fault fault : journal.faults()) {
             String what = fault.kind() + " " + fault.role();
             faults.merge(what, 1, Integer::sum);
-            long slowest = 0;
-            for (List<Acknowledged> workspace : grouped.values()) {
-                slowest = Math.max(slowest, workspace.stream()
-                    .filter(each -> each.submittedNanos() != 0 && each.submittedNanos() - fault.nanos() >= 0)
-                    .mapToLong(each -> each.nanos() - fault.nanos()).min().orElse(0));
-            }
-            recoveries.computeIfAbsent(what, none -> new ArrayList<>()).add(slowest / 1_000_000);
+            recoveries.computeIfAbsent(what, none -> new ArrayList<>()).add(recoveryMs(fault, acknowledged));
         }
         recoveries.values().forEach(each -> each.sort(null));
-        return new ChaosReport(seed, journal.acknowledged().size(), rawRecords, duplicates, faults, recoveries,
+        return new ChaosReport(seed, acknowledged.size(), rawRecords, duplicates, faults, recoveries,
             seconds);
+    }
+
+    /**
+     * {@return how long after a fault every workspace had acknowledged an operation that was submitted after it, in
+     * milliseconds; 0 where one of them has not yet}
+     *
+     * @param fault        the fault
+     * @param acknowledged all acknowledgements so far, of every workspace at least one
+     */
+    static long recoveryMs(Fault fault, List<Acknowledged> acknowledged) {
+        Map<String, Long> firstNanos = new HashMap<>();
+        for (Acknowledged each : acknowledged) {
+            boolean after = each.submittedNanos() != 0 && each.submittedNanos() - fault.nanos() >= 0;
+            firstNanos.merge(each.workspace(), after ? each.nanos() - fault.nanos() : Long.MAX_VALUE, Math::min);
+        }
+        long slowest = firstNanos.values().stream().mapToLong(Long::longValue).max().orElse(Long.MAX_VALUE);
+        return slowest == Long.MAX_VALUE ? 0 : slowest / 1_000_000;
     }
 
     /** {@return how many faults of a kind there were} */

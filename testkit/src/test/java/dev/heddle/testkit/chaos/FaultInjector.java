@@ -59,7 +59,8 @@ final class FaultInjector {
         healing.clear();
     }
 
-    private void inject(FaultSchedule.Step step) {
+    /** Does one thing, unless too many are unwell already; {@link #awaitHealed} waits until it is put right. */
+    void inject(FaultSchedule.Step step) {
         List<ChildProcess> all = cluster.processes(step.role());
         List<ChildProcess> well = all.stream().filter(process -> !unwell.contains(process)).toList();
         boolean majority = step.role() != Cluster.Role.BROKER || well.size() == all.size();
