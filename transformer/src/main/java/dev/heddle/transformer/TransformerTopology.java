@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -121,14 +122,20 @@ public final class TransformerTopology {
             Serdes.ByteArray()).withCachingDisabled().withLoggingEnabled(changelog(recordBytesMax));
     }
 
-    /** Settings of the changelog topics; records there may carry any time, so the broker's is taken. */
+    /**
+     * Settings of the changelog topics; records there may carry any time, so the broker's is taken. Whoever restores a
+     * store reads what compaction has left: so it comes soon, in small segments, also to what nobody writes to any more,
+     * and removals go soon too, as an entry that came back would only be removed once more.
+     */
     private static Map<String, String> changelog(int recordBytesMax) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("cleanup.policy", "compact");
         settings.put("message.timestamp.type", "LogAppendTime");
         settings.put("max.message.bytes", Integer.toString(recordBytesMax));
-        settings.put("segment.bytes", Integer.toString(64 * 1024 * 1024));
+        settings.put("segment.bytes", Integer.toString(16 * 1024 * 1024));
         settings.put("min.cleanable.dirty.ratio", "0.3");
+        settings.put("max.compaction.lag.ms", Long.toString(TimeUnit.MINUTES.toMillis(10)));
+        settings.put("delete.retention.ms", Long.toString(TimeUnit.MINUTES.toMillis(1)));
         return settings;
     }
 }

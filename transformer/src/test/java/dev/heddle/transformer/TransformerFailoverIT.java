@@ -120,7 +120,7 @@ class TransformerFailoverIT {
     void shouldNotWaitForItsDeadSelfWhenItIsStartedAgain() throws Exception {
         Path directory = running.stack.newDirectory();
         String[] settings = {"session.timeout.ms", "300000"};
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             Process process = running.process(directory, settings);
             type(20);
             awaitAll();

@@ -29,14 +29,12 @@ import java.util.Set;
  */
 final class Checkpoints {
 
-    /** Removals beside one decision: more than one, so that a backlog shrinks, few, so that nobody notices. */
-    private static final int VERSIONS_AT_ONCE = 4;
-
     private final long interval;
     private final long kept;
     private final DecisionStore store;
     private final Commits commits;
     private final RawLogs rawLogs;
+    private final Archive archive;
 
     Checkpoints(SequencerSettings settings, DecisionStore store, Commits commits, RawLogs rawLogs) {
         this.interval = settings.checkpointDecisions();
@@ -44,6 +42,7 @@ final class Checkpoints {
         this.store = Objects.requireNonNull(store, "store");
         this.commits = Objects.requireNonNull(commits, "commits");
         this.rawLogs = Objects.requireNonNull(rawLogs, "rawLogs");
+        this.archive = new Archive(settings, store, commits);
     }
 
     /**
@@ -58,9 +57,10 @@ final class Checkpoints {
             write(workspace);
             forgetCheckpoints(workspace);
             forgetAnswers(workspace);
+            archive.forget(workspace);
         }
         if (outcome instanceof Outcome.Committed) {
-            forgetVersions(workspace);
+            archive.tidy(workspace);
         }
     }
 
@@ -99,7 +99,7 @@ final class Checkpoints {
         if (older.isEmpty()) {
             return;
         }
-        workspace.anchor(older.get(0).offset());
+        workspace.anchor(older.get(0).offset(), older.get(0).textsSince());
         Collections.reverse(older);
         for (int i = 0; i + 1 < older.size(); i++) {
             forgetCheckpoint(name, older.get(i), older.get(i + 1));
@@ -130,23 +130,6 @@ final class Checkpoints {
         store.deleteManifest(name, old.index());
     }
 
-    private void forgetVersions(Workspace workspace) {
-        String name = workspace.name();
-        long last = workspace.state().version() - kept - interval;
-        for (int i = 0; i < VERSIONS_AT_ONCE && workspace.versionsForgotten() < last; i++) {
-            Numbered next = store.firstVersion(name, workspace.versionsForgotten() + 1, last);
-            if (next == null) {
-                workspace.versionsForgotten(last);
-            } else if (next.offset() <= workspace.anchor()) {
-                store.deleteDecision(name, next.offset());
-                store.deleteVersion(name, next.number());
-                workspace.versionsForgotten(next.number());
-            } else {
-                return;
-            }
-        }
-    }
-
     private void forgetAnswers(Workspace workspace) {
         String name = workspace.name();
         long last = workspace.index() - kept - interval;
@@ -168,7 +151,7 @@ final class Checkpoints {
     /** Removes all but what took a version, which goes by its version. */
     private void forgetAnswers(String name, long from, long to) {
         List<Long> offsets = new ArrayList<>();
-        store.decisions(name, from, to, (offset, decision) -> {
+        store.looseDecisions(name, from, to, (offset, decision) -> {
             if (!(decision.outcome() instanceof Outcome.Committed)) {
                 offsets.add(offset);
             }

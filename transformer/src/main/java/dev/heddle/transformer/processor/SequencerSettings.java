@@ -21,6 +21,9 @@ public record SequencerSettings(int shards, Limits limits, int checkpointDecisio
                                 int recordBytesMax, boolean ownLogsStartAtZero, int hotWorkspacesMax,
                                 long hotTextBytesMax) {
 
+    /** So few that packing them beside one decision is not felt, so many that a pack is one of few. */
+    private static final int PACK_VERSIONS_MAX = 256;
+
     /** Checks what has no default. */
     public SequencerSettings {
         Objects.requireNonNull(limits, "limits");
@@ -28,6 +31,11 @@ public record SequencerSettings(int shards, Limits limits, int checkpointDecisio
         atLeastOne("historyVersions", historyVersions);
         atLeastOne("recordBytesMax", recordBytesMax);
         atLeastOne("hotWorkspacesMax", hotWorkspacesMax);
+    }
+
+    /** {@return how many versions are packed together at most} */
+    int packVersions() {
+        return Math.min(checkpointDecisions, PACK_VERSIONS_MAX);
     }
 
     /** {@return the kept history as a whole number of checkpoint intervals, in decisions} */

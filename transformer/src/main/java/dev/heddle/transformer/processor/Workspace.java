@@ -24,7 +24,10 @@ final class Workspace {
     private long storedUpTo = -1;
     private long anchor = -1;
     private long pastUpTo = -1;
-    private long versionsForgotten;
+    private long anchorVersion;
+    private long versionsTidied;
+    private long packedTo;
+    private long packedAt = -1;
     private long marksForgotten;
     private long answersForgotten = -1;
     private LogParts parts = LogParts.NONE;
@@ -145,8 +148,14 @@ final class Workspace {
         return anchor;
     }
 
-    void anchor(long checkpointOffset) {
+    /** {@return a version up to which all lies before the anchor} */
+    long anchorVersion() {
+        return anchorVersion;
+    }
+
+    void anchor(long checkpointOffset, long versionBefore) {
         anchor = checkpointOffset;
+        anchorVersion = versionBefore;
     }
 
     /** {@return whether the state is unknown, because the record read lies before all that is kept} */
@@ -163,13 +172,28 @@ final class Workspace {
         pastUpTo = lastOffset;
     }
 
-    /** {@return version up to which decisions are known to be forgotten; from here on it is looked for more} */
-    long versionsForgotten() {
-        return versionsForgotten;
+    /** {@return version up to which no decision is stored by itself any more; from here on it is looked for some} */
+    long versionsTidied() {
+        return versionsTidied;
     }
 
-    void versionsForgotten(long version) {
-        versionsForgotten = version;
+    void versionsTidied(long version) {
+        versionsTidied = version;
+    }
+
+    /** {@return last version of the pack that was written last since the workspace was loaded, or 0} */
+    long packedTo() {
+        return packedTo;
+    }
+
+    /** {@return offset of the record beside which that pack was written} */
+    long packedAt() {
+        return packedAt;
+    }
+
+    void packed(long lastVersion) {
+        packedTo = lastVersion;
+        packedAt = offset;
     }
 
     /** {@return number of decisions up to which marks are known to be forgotten} */

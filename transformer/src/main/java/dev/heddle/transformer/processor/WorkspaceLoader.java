@@ -149,8 +149,7 @@ final class WorkspaceLoader {
     }
 
     private CanonicalOperation committed(String name, long version) {
-        long offset = store.offsetOfVersion(name, version);
-        StoredDecision decision = offset < 0 ? null : store.decision(name, offset);
+        StoredDecision decision = store.decisionOfVersion(name, version);
         if (decision == null || !(decision.outcome() instanceof Outcome.Committed committed)) {
             throw new CorruptLogException(version, "workspace " + name + " has no decision stored for it");
         }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The decisions, checkpoints and marks of the workspaces of one shard, over a byte table. One thread at a time.
@@ -30,6 +32,7 @@ public final class DecisionStore {
 
     private final Table table;
     private final Pieces pieces;
+    private final Packs packs;
 
     /**
      * A store over a table.
@@ -39,6 +42,7 @@ public final class DecisionStore {
     public DecisionStore(Table table) {
         this.table = Objects.requireNonNull(table, "table");
         this.pieces = new Pieces(table);
+        this.packs = new Packs(table, pieces);
     }
 
     /**
@@ -49,7 +53,28 @@ public final class DecisionStore {
      */
     public StoredDecision decision(String workspace, long offset) {
         byte[] bytes = table.get(Keys.of(workspace, Keys.DECISION, offset));
-        return bytes == null ? null : StoredDecision.read(bytes);
+        if (bytes != null) {
+            return StoredDecision.read(bytes);
+        }
+        Pack pack = packs.endingFrom(workspace, offset);
+        int at = pack == null ? -1 : pack.find(offset);
+        return at < 0 ? null : pack.decision(at);
+    }
+
+    /**
+     * {@return the decision that took a version, or null}
+     *
+     * @param workspace the workspace's name
+     * @param version   the version
+     */
+    public StoredDecision decisionOfVersion(String workspace, long version) {
+        long offset = longOrMinusOne(table.get(Keys.of(workspace, Keys.VERSION, version)));
+        byte[] loose = offset < 0 ? null : table.get(Keys.of(workspace, Keys.DECISION, offset));
+        if (loose != null) {
+            return StoredDecision.read(loose);
+        }
+        Pack pack = packs.ofVersion(workspace, version);
+        return pack == null ? null : pack.decision((int) (version - pack.firstVersion()));
     }
 
     /**
@@ -67,7 +92,57 @@ public final class DecisionStore {
     }
 
     /**
-     * Removes a decision.
+     * Stores the decisions of consecutive versions once more, packed.
+     *
+     * @param workspace the workspace's name
+     * @param pack      the decisions
+     */
+    public void put(String workspace, Pack pack) {
+        packs.put(workspace, pack);
+    }
+
+    /**
+     * {@return the pack that holds a version, or null}
+     *
+     * @param workspace the workspace's name
+     * @param version   the version
+     */
+    public Pack pack(String workspace, long version) {
+        return packs.ofVersion(workspace, version);
+    }
+
+    /**
+     * {@return the last version of the first pack that is stored, or -1 where that is beyond a version}
+     *
+     * @param workspace the workspace's name
+     * @param to        the version
+     */
+    public long firstPack(String workspace, long to) {
+        return packs.firstLastVersion(workspace, 0, to);
+    }
+
+    /**
+     * Removes a pack.
+     *
+     * @param workspace   the workspace's name
+     * @param lastVersion the version of its last decision
+     */
+    public void deletePack(String workspace, long lastVersion) {
+        packs.delete(workspace, lastVersion);
+    }
+
+    /**
+     * {@return the stored form of a decision that is stored by itself, or null}
+     *
+     * @param workspace the workspace's name
+     * @param offset    the decided record's offset
+     */
+    public byte[] looseDecision(String workspace, long offset) {
+        return table.get(Keys.of(workspace, Keys.DECISION, offset));
+    }
+
+    /**
+     * Removes a decision that is stored by itself.
      *
      * @param workspace the workspace's name
      * @param offset    the decided record's offset
@@ -82,10 +157,10 @@ public final class DecisionStore {
      * @param workspace the workspace's name
      */
     public long lastDecision(String workspace) {
-        long[] last = {-1};
+        long[] last = {packs.lastOffset(workspace)};
         table.descending(Keys.of(workspace, Keys.DECISION, 0), Keys.of(workspace, Keys.DECISION, Long.MAX_VALUE),
             (key, value) -> {
-                last[0] = Keys.number(key, 0);
+                last[0] = Math.max(last[0], Keys.number(key, 0));
                 return false;
             });
         return last[0];
@@ -100,6 +175,42 @@ public final class DecisionStore {
      * @param visitor   sees the decisions
      */
     public void decisions(String workspace, long from, long to, Visitor visitor) {
+        long next = from;
+        for (Pack pack = packs.endingFrom(workspace, next); pack != null && pack.firstOffset() <= to;
+             pack = packs.endingFrom(workspace, next)) {
+            if (!together(workspace, next, Math.min(to, pack.lastOffset()), pack, visitor)) {
+                return;
+            }
+            next = pack.lastOffset() + 1;
+        }
+        looseDecisions(workspace, next, to, visitor);
+    }
+
+    /** A decision may be stored both ways, as the same bytes. */
+    private boolean together(String workspace, long from, long to, Pack pack, Visitor visitor) {
+        SortedMap<Long, StoredDecision> both = new TreeMap<>();
+        for (int i = 0; i < pack.size(); i++) {
+            if (from <= pack.offset(i) && pack.offset(i) <= to) {
+                both.put(pack.offset(i), pack.decision(i));
+            }
+        }
+        looseDecisions(workspace, from, to, (offset, decision) -> {
+            both.put(offset, decision);
+            return true;
+        });
+        return both.entrySet().stream().allMatch(each -> visitor.visit(each.getKey(), each.getValue()));
+    }
+
+    /**
+     * Visits the decisions that are stored by themselves, in order of their offsets. The visitor must not change the
+     * store.
+     *
+     * @param workspace the workspace's name
+     * @param from      the lowest offset
+     * @param to        the highest offset, itself included
+     * @param visitor   sees the decisions
+     */
+    public void looseDecisions(String workspace, long from, long to, Visitor visitor) {
         if (from <= to) {
             table.ascending(Keys.of(workspace, Keys.DECISION, from), Keys.of(workspace, Keys.DECISION, to),
                 (key, value) -> visitor.visit(Keys.number(key, 0), StoredDecision.read(value)));
@@ -107,7 +218,7 @@ public final class DecisionStore {
     }
 
     /**
-     * {@return the offset of the record that took a version, or -1}
+     * {@return the offset of the record that took a version, or -1 where its decision is not stored by itself}
      *
      * @param workspace the workspace's name
      * @param version   the version
@@ -117,7 +228,7 @@ public final class DecisionStore {
     }
 
     /**
-     * {@return the lowest version whose offset is stored, or null}
+     * {@return the lowest version whose decision is stored by itself, or null}
      *
      * @param workspace the workspace's name
      * @param from      the lowest version looked for

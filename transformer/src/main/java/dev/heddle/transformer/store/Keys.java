@@ -11,6 +11,8 @@ final class Keys {
 
     static final char DECISION = 'd';
     static final char VERSION = 'v';
+    static final char PACK = 'p';
+    static final char PACK_OFFSET = 'o';
     static final char CHECKPOINT = 'c';
     static final char TEXT = 't';
     static final char MARK = 'm';
