@@ -209,4 +209,99 @@ class StoredFormsTest {
         store.put("w", 1, shared.anew());
         assertThat(store.parts("w").homes().get(1).recreated()).isTrue();
     }
+
+    private static Pack pack(long firstVersion, int count) {
+        Pack.Builder builder = new Pack.Builder(firstVersion);
+        for (long version = firstVersion; version < firstVersion + count; version++) {
+            builder.add(version * 10, committed(version).bytes());
+        }
+        return builder.build();
+    }
+
+    private static StoredDecision committed(long version) {
+        return new StoredDecision(version, STAMP, new Outcome.Committed(version, 0, null, new byte[] {(byte) version}));
+    }
+
+    @Test
+    void shouldFindDecisionsByVersionAndOffsetWhenTheyArePacked() {
+        store.put("w", pack(1, 4));
+        store.put("w", pack(5, 4));
+        store.put("w", 90, committed(9));
+
+        for (long version = 1; version <= 9; version++) {
+            assertThat(store.decisionOfVersion("w", version).bytes()).isEqualTo(committed(version).bytes());
+            assertThat(store.decision("w", version * 10).bytes()).isEqualTo(committed(version).bytes());
+        }
+        assertThat(store.decisionOfVersion("w", 10)).isNull();
+        assertThat(store.decisionOfVersion("other", 1)).isNull();
+        assertThat(store.decision("w", 11)).isNull();
+        assertThat(store.lastDecision("w")).isEqualTo(90);
+        store.deleteDecision("w", 90);
+        assertThat(store.lastDecision("w")).isEqualTo(80);
+        assertThat(store.firstPack("w", 9)).isEqualTo(4);
+        assertThat(store.firstPack("w", 3)).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldShowEachDecisionOnceAndInOrderWhenSomeArePackedAndSomeAreBoth() {
+        store.put("w", 5, new StoredDecision(1, STAMP, new Outcome.Repeated(1)));
+        store.put("w", pack(1, 4));
+        store.put("w", 20, committed(2));
+        store.put("w", 25, new StoredDecision(3, STAMP, new Outcome.Repeated(2)));
+        store.put("w", pack(5, 2));
+        store.put("w", 70, committed(7));
+        StringBuilder seen = new StringBuilder();
+        store.decisions("w", 10, 70, (offset, decision) -> {
+            seen.append(offset).append(' ');
+            return true;
+        });
+        assertThat(seen).hasToString("10 20 25 30 40 50 60 70 ");
+        StringBuilder some = new StringBuilder();
+        store.decisions("w", 0, 35, (offset, decision) -> {
+            some.append(offset).append(' ');
+            return offset < 25;
+        });
+        assertThat(some).hasToString("5 10 20 25 ");
+    }
+
+    @Test
+    void shouldCountForNothingWhenOnlyHalfOfAPackIsThere() {
+        store.put("w", pack(1, 4));
+        byte[] pointer = table.entries.keySet().stream().filter(key -> key[2] == 'o').findFirst().orElseThrow();
+        byte[] pieces = table.entries.keySet().stream().filter(key -> key[2] == 'p').findFirst().orElseThrow();
+        byte[] kept = table.entries.remove(pieces);
+        DecisionStore another = new DecisionStore(table);
+        assertThat(another.decision("w", 10)).isNull();
+        assertThat(another.decisionOfVersion("w", 1)).isNull();
+        another.put("w", pack(5, 4));
+        assertThat(another.decision("w", 10)).isNull();
+        assertThat(another.decision("w", 50)).isNotNull();
+
+        table.entries.put(pieces, kept);
+        table.entries.remove(pointer);
+        another.deletePack("w", 8);
+        assertThat(another.decisionOfVersion("w", 1)).isNotNull();
+        another.deletePack("w", 4);
+        assertThat(table.entries).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenBytesAreNotAPack() {
+        byte[] bytes = pack(1, 3).bytes();
+        assertThat(Pack.read(bytes).bytes()).isEqualTo(bytes);
+        assertThatThrownBy(() -> Pack.read(new byte[0])).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("0 bytes");
+        assertThatThrownBy(() -> Pack.read(new byte[] {7})).hasMessageContaining("format 7");
+        assertThatThrownBy(() -> Pack.read(Arrays.copyOf(bytes, bytes.length / 2)))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("damaged");
+        for (int at = 1; at < bytes.length; at++) {
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            try {
+                Pack.read(damaged);
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).hasMessageContaining("packed decisions");
+            }
+        }
+    }
 }
