@@ -48,6 +48,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class TransformerTopology {
 
+    private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
     private static final String SOURCE = "ops-";
     private static final String PROCESSOR = "order-";
     private static final String STORE = "decisions-";
@@ -132,10 +133,11 @@ public final class TransformerTopology {
         settings.put("cleanup.policy", "compact");
         settings.put("message.timestamp.type", "LogAppendTime");
         settings.put("max.message.bytes", Integer.toString(recordBytesMax));
-        settings.put("segment.bytes", Integer.toString(16 * 1024 * 1024));
-        settings.put("min.cleanable.dirty.ratio", "0.3");
+        settings.put("segment.bytes", Integer.toString(Math.max(SEGMENT_BYTES, recordBytesMax)));
+        settings.put("segment.ms", Long.toString(TimeUnit.MINUTES.toMillis(1)));
+        settings.put("min.cleanable.dirty.ratio", "0.2");
         settings.put("max.compaction.lag.ms", Long.toString(TimeUnit.MINUTES.toMillis(10)));
-        settings.put("delete.retention.ms", Long.toString(TimeUnit.MINUTES.toMillis(1)));
+        settings.put("delete.retention.ms", Long.toString(TimeUnit.SECONDS.toMillis(10)));
         return settings;
     }
 }
