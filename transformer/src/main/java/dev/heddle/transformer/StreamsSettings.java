@@ -22,6 +22,7 @@ final class StreamsSettings {
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
         StreamsConfig.METADATA_MAX_AGE_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
     private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
+    private static final int REQUEST_MS = 10_000;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
     private StreamsSettings() {
@@ -39,6 +40,8 @@ final class StreamsSettings {
         settings.putAll(ClientSettings.passedOn(config.originals(), TransformerConfig.definition().names()));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(config));
         SAME_NAME.forEach(name -> settings.put(name, config.values().get(name)));
+        // A broker that hangs closes no connection; what was asked of it is asked of another after this.
+        settings.putIfAbsent(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
         // Pattern subscriptions exist in the classic group protocol only.
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");

@@ -126,7 +126,7 @@ class MeasuresIT {
         awaitFirst(names);
         follow();
         type(names, operations);
-        long each = operations / names.size() + 1;
+        long each = operations / names.size() + 1 + typeAtLeisure(names);
         awaitCommitted(names, each);
         process.destroyForcibly().waitFor();
         System.out.printf("recovery, %d operations, state kept: %.1f s%n", operations,
@@ -183,6 +183,25 @@ class MeasuresIT {
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf("history of %d operations: ordered in %.1f s, %.0f/s%n", operations, seconds,
             operations / seconds);
+    }
+
+    /**
+     * {@return how many more operations each workspace got, two a second for {@code -Dheddle.measure.leisure} seconds}
+     * A history is written over days, in which brokers compact what a test writes in a minute.
+     */
+    private long typeAtLeisure(List<String> names) {
+        int count = 2 * Integer.getInteger("heddle.measure.leisure", 0);
+        String session = UUID.randomUUID().toString();
+        for (int i = 1; i <= count; i++) {
+            for (String name : names) {
+                running.send(name, ClientOps.of(session, i, versions.get(name), new Noop()));
+            }
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+            while (System.nanoTime() < until) {
+                poll(Duration.ofMillis(20));
+            }
+        }
+        return count;
     }
 
     /** A history is written over days: what was typed this fast for the measurement is not all read again. */

@@ -80,8 +80,12 @@ final class Running implements AutoCloseable {
 
     /** {@return a transformer in a JVM of its own, which can be killed; running, perhaps not ready} */
     Process process(Path stateDirectory, String... more) {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-cp",
-            System.getProperty("java.class.path"), TransformerMain.class.getName()));
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m"));
+        if (!Boolean.getBoolean("heddle.measure")) {
+            // Short-lived: what the optimising compiler would cost is more than it would give.
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TransformerMain.class.getName()));
         settings(stateDirectory, more).forEach((name, value) -> command.add(name + "=" + value));
         try {
             String logs = System.getProperty("heddle.test.logs");

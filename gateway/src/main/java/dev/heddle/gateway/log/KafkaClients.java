@@ -20,6 +20,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Makes the gateway's Kafka clients from its settings, with what its promises need set on top, and their metrics. */
 public final class KafkaClients implements AutoCloseable {
 
+    private static final int REQUEST_MS = 10_000;
+    private static final int METADATA_MS = 5_000;
+
     private final Map<String, Object> producerSettings;
     private final Map<String, Object> consumerSettings;
     private final Map<String, Object> adminSettings;
@@ -78,6 +81,9 @@ public final class KafkaClients implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // A broker that hangs closes no connection: without these its partitions' new leaders are found after 30 s.
+        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MS);
         KafkaConsumer<String, byte[]> consumer =
             new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         bind(new KafkaClientMetrics(consumer));

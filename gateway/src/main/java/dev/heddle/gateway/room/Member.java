@@ -94,7 +94,7 @@ public final class Member {
 
     /** The room counts unanswered operations over its members; called before the first. */
     void countIn(AtomicInteger unanswered, RoomLimits limits) {
-        window = new SubmissionWindow(limits.inFlightMax(), unanswered);
+        window = new SubmissionWindow(limits.inFlightMax(), unanswered, outbox::unanswered);
     }
 
     Outbox outbox() {

@@ -30,6 +30,25 @@ public interface Outbox {
         send(operation);
     }
 
+    /**
+     * So many of the client's operations are unanswered: where they are many, no more is read from it until some are
+     * answered, so that others' do not queue up behind them.
+     *
+     * @param count how many
+     */
+    default void unanswered(int count) {
+        // Who has no stream of messages has nothing to hold back.
+    }
+
+    /**
+     * The client sends faster than it may: nothing more is read from it for a moment, so that others are served.
+     *
+     * @param ms how long, in milliseconds
+     */
+    default void slowDown(long ms) {
+        // Who has no stream of messages has nothing to hold back.
+    }
+
     /** {@return whether at most half of the queue is used, so that history may be poured in} */
     boolean roomy();
 

@@ -256,6 +256,7 @@ public final class Room {
             reject(member, submit.seq(), RejectionCode.LIMIT_REACHED, "operations per second of session "
                 + member.session() + " (expected: at most " + limits.operationsPerSecond() + ", bursts of "
                 + limits.operationsBurst() + ")", waitMs);
+            member.outbox().slowDown(waitMs);
             return;
         }
         if (!member.window().admit(submit.seq())) {

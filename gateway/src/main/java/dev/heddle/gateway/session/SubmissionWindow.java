@@ -3,6 +3,7 @@ package dev.heddle.gateway.session;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** The numbers of one session that were sent to the log and not answered yet. One thread at a time. */
 public final class SubmissionWindow {
@@ -10,6 +11,7 @@ public final class SubmissionWindow {
     private final int inFlightMax;
     private final Set<Long> inFlight = new HashSet<>();
     private final AtomicInteger total;
+    private final IntConsumer changed;
 
     /**
      * An empty window.
@@ -18,8 +20,20 @@ public final class SubmissionWindow {
      * @param total       counts the numbers in flight over all windows of a workspace
      */
     public SubmissionWindow(int inFlightMax, AtomicInteger total) {
+        this(inFlightMax, total, size -> { });
+    }
+
+    /**
+     * An empty window that tells how full it is.
+     *
+     * @param inFlightMax how many numbers may be unanswered at once
+     * @param total       counts the numbers in flight over all windows of a workspace
+     * @param changed     is told how many are unanswered, whenever that changes
+     */
+    public SubmissionWindow(int inFlightMax, AtomicInteger total, IntConsumer changed) {
         this.inFlightMax = inFlightMax;
         this.total = total;
+        this.changed = changed;
     }
 
     /**
@@ -36,7 +50,9 @@ public final class SubmissionWindow {
             return false;
         }
         total.incrementAndGet();
-        return inFlight.add(seq);
+        inFlight.add(seq);
+        changed.accept(inFlight.size());
+        return true;
     }
 
     /**
@@ -49,6 +65,7 @@ public final class SubmissionWindow {
         boolean removed = inFlight.remove(seq);
         if (removed) {
             total.decrementAndGet();
+            changed.accept(inFlight.size());
         }
         return removed;
     }
@@ -57,6 +74,7 @@ public final class SubmissionWindow {
     public void clear() {
         total.addAndGet(-inFlight.size());
         inFlight.clear();
+        changed.accept(0);
     }
 
     /** {@return how many numbers are unanswered} */

@@ -17,10 +17,12 @@ import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.session.SessionMachine;
 import dev.heddle.schemas.error.EdgeError;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,11 +33,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything here runs on the socket's own event loop, except {@link Outbox}, which rooms call from theirs.
  */
-final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
+final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame>, ReadingPace.Source {
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
     private static final int WRITE_QUEUE_BYTES = 256 * 1024;
     private static final int CLOSE_REASON_MAX = 120;
+    /** Flushes put off until everything that waits to be written has been. */
+    private static final int WRITES_PER_FLUSH = 64;
 
     private final Vertx vertx;
     private final Context context;
@@ -46,6 +50,7 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     private final ClientMessageDecoder decoder;
     private final SessionMachine machine = new SessionMachine();
     private final OutboundQueue<Frame> queue;
+    private final ReadingPace pace = new ReadingPace(this::onSocketLoop, this);
     private final SocketEndpoint endpoint;
     private Access access;
     private Runnable unwatch = () -> { };
@@ -73,6 +78,9 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     /** Takes the socket over; on its event loop. */
     void start() {
         lastFrameNs = nowNs();
+        if (socket instanceof WebSocketInternal internal) {
+            internal.channelHandlerContext().pipeline().addFirst(new FlushConsolidationHandler(WRITES_PER_FLUSH, true));
+        }
         socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
         socket.drainHandler(drained -> queue.drained());
         socket.frameHandler(frame -> lastFrameNs = nowNs());
@@ -93,12 +101,43 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
 
     /** Reads nothing more; what the client still sends it sends again elsewhere. */
     void stopReading() {
-        onSocketLoop(socket::pause);
+        onSocketLoop(pace::stop);
+    }
+
+    @Override
+    public void unanswered(int count) {
+        pace.unanswered(count);
+    }
+
+    @Override
+    public void slowDown(long ms) {
+        onSocketLoop(() -> pace.slowDown(ms));
+    }
+
+    @Override
+    public void pause() {
+        socket.pause();
+    }
+
+    @Override
+    public void resume() {
+        if (!ended) {
+            socket.resume();
+        }
+    }
+
+    @Override
+    public void after(long ms, Runnable task) {
+        vertx.setTimer(ms, over -> task.run());
     }
 
     private void onTick() {
         if (ended) {
             return;
+        }
+        if (!pace.reading()) {
+            // Nobody listens: that is not the client's silence.
+            lastFrameNs = nowNs();
         }
         long silentMs = (nowNs() - lastFrameNs) / 1_000_000;
         if (silentMs >= settings.silenceMs()) {
@@ -170,7 +209,9 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame> {
     }
 
     private void inRoom(Consumer<Room> action) {
+        pace.handing();
         rooms.with(workspace, room -> {
+            pace.handled();
             try {
                 action.accept(room);
             } catch (RuntimeException e) {

@@ -1,8 +1,9 @@
 package dev.heddle.transformer.processor;
 
 import dev.heddle.transformer.store.DecisionStore;
-import dev.heddle.transformer.store.Numbered;
+import dev.heddle.transformer.store.LooseDecisions;
 import dev.heddle.transformer.store.Pack;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -34,26 +35,29 @@ final class Archive {
 
     /** Does a little of what there is to do, beside a decision that took a version. */
     void tidy(Workspace workspace) {
-        for (int i = 0; i < AT_ONCE && due(workspace); i++) {
-            Numbered next = store.firstVersion(workspace.name(), workspace.versionsTidied() + 1,
-                workspace.anchorVersion());
-            if (next == null) {
-                workspace.versionsTidied(workspace.anchorVersion());
+        if (!due(workspace)) {
+            return;
+        }
+        List<LooseDecisions.Committed> next = store.committed(workspace.name(), workspace.tidiedOffset() + 1,
+            workspace.anchor(), AT_ONCE);
+        if (next.isEmpty()) {
+            workspace.tidied(workspace.anchorVersion(), workspace.tidiedOffset());
+        }
+        for (LooseDecisions.Committed each : next) {
+            boolean removable = each.version() <= workspace.anchorVersion()
+                && (each.version() <= forgotten(workspace) || packed(workspace, each));
+            if (!removable) {
+                workspace.tidied(each.version() - 1, each.offset() - 1);
                 return;
             }
-            workspace.versionsTidied(next.number() - 1);
-            if (next.number() > forgotten(workspace) && !packed(workspace, next.number())) {
-                return;
-            }
-            store.deleteDecision(workspace.name(), next.offset());
-            store.deleteVersion(workspace.name(), next.number());
-            workspace.versionsTidied(next.number());
+            store.delete(workspace.name(), each);
+            workspace.tidied(each.version(), each.offset());
         }
     }
 
     /** {@return whether it is worth a look into the store} */
     private boolean due(Workspace workspace) {
-        long next = workspace.versionsTidied() + 1;
+        long next = workspace.tidiedVersion() + 1;
         if (next > workspace.anchorVersion()) {
             return false;
         }
@@ -72,14 +76,14 @@ final class Archive {
         return workspace.state().version() - behind;
     }
 
-    /** {@return whether a version is in a pack that the brokers have; writes that pack where it is time for it} */
-    private boolean packed(Workspace workspace, long version) {
-        if (version <= workspace.packedTo()) {
+    /** {@return whether a decision is in a pack that the brokers have; writes that pack where it is time for it} */
+    private boolean packed(Workspace workspace, LooseDecisions.Committed decision) {
+        if (decision.version() <= workspace.packedTo()) {
             return commits.committed(workspace.parts(), workspace.packedAt());
         }
-        Pack pack = store.pack(workspace.name(), version);
+        Pack pack = store.pack(workspace.name(), decision.version());
         if (pack == null) {
-            pack = collect(workspace, version);
+            pack = collect(workspace, decision);
         }
         if (pack != null) {
             store.put(workspace.name(), pack);
@@ -88,21 +92,22 @@ final class Archive {
         return false;
     }
 
-    private Pack collect(Workspace workspace, long first) {
-        long last = packEnd(first);
+    private Pack collect(Workspace workspace, LooseDecisions.Committed first) {
+        long last = packEnd(first.version());
         if (last > workspace.anchorVersion()) {
             return null;
         }
-        Pack.Builder builder = new Pack.Builder(first);
-        for (long version = first; version <= last && builder.bytes() < PACK_BYTES; version++) {
-            long offset = store.offsetOfVersion(workspace.name(), version);
-            byte[] decision = offset < 0 ? null : store.looseDecision(workspace.name(), offset);
-            if (decision == null) {
+        Pack.Builder builder = new Pack.Builder(first.version());
+        long version = first.version();
+        for (LooseDecisions.Committed each : store.committed(workspace.name(), first.offset(), workspace.anchor(),
+            (int) (last - first.version() + 1))) {
+            if (each.version() != version || builder.bytes() >= PACK_BYTES) {
                 break;
             }
-            builder.add(offset, decision);
+            builder.add(each.offset(), each.decision());
+            version++;
         }
-        return builder.isEmpty() ? null : builder.build();
+        return builder.build();
     }
 
     /** Forgets packs behind the kept history, beside a checkpoint. */

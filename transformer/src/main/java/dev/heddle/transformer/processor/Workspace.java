@@ -25,7 +25,8 @@ final class Workspace {
     private long anchor = -1;
     private long pastUpTo = -1;
     private long anchorVersion;
-    private long versionsTidied;
+    private long tidiedVersion;
+    private long tidiedOffset = -1;
     private long packedTo;
     private long packedAt = -1;
     private long marksForgotten;
@@ -173,12 +174,18 @@ final class Workspace {
     }
 
     /** {@return version up to which no decision is stored by itself any more; from here on it is looked for some} */
-    long versionsTidied() {
-        return versionsTidied;
+    long tidiedVersion() {
+        return tidiedVersion;
     }
 
-    void versionsTidied(long version) {
-        versionsTidied = version;
+    /** {@return offset up to which that is so, or -1} */
+    long tidiedOffset() {
+        return tidiedOffset;
+    }
+
+    void tidied(long version, long upToOffset) {
+        tidiedVersion = version;
+        tidiedOffset = upToOffset;
     }
 
     /** {@return last version of the pack that was written last since the workspace was loaded, or 0} */

@@ -33,6 +33,7 @@ public final class DecisionStore {
     private final Table table;
     private final Pieces pieces;
     private final Packs packs;
+    private final LooseDecisions loose;
 
     /**
      * A store over a table.
@@ -43,6 +44,7 @@ public final class DecisionStore {
         this.table = Objects.requireNonNull(table, "table");
         this.pieces = new Pieces(table);
         this.packs = new Packs(table, pieces);
+        this.loose = new LooseDecisions(table);
     }
 
     /**
@@ -68,17 +70,16 @@ public final class DecisionStore {
      * @param version   the version
      */
     public StoredDecision decisionOfVersion(String workspace, long version) {
-        long offset = longOrMinusOne(table.get(Keys.of(workspace, Keys.VERSION, version)));
-        byte[] loose = offset < 0 ? null : table.get(Keys.of(workspace, Keys.DECISION, offset));
-        if (loose != null) {
-            return StoredDecision.read(loose);
+        byte[] alone = loose.ofVersion(workspace, version);
+        if (alone != null) {
+            return StoredDecision.read(alone);
         }
         Pack pack = packs.ofVersion(workspace, version);
         return pack == null ? null : pack.decision((int) (version - pack.firstVersion()));
     }
 
     /**
-     * Stores a decision and, where it took a version, which offset that version came from.
+     * Stores a decision by itself.
      *
      * @param workspace the workspace's name
      * @param offset    the record's offset
@@ -86,9 +87,7 @@ public final class DecisionStore {
      */
     public void put(String workspace, long offset, StoredDecision decision) {
         table.put(Keys.of(workspace, Keys.DECISION, offset), decision.bytes());
-        if (decision.outcome() instanceof Outcome.Committed committed) {
-            table.put(Keys.of(workspace, Keys.VERSION, committed.version()), longBytes(offset));
-        }
+        loose.put(workspace, offset, decision);
     }
 
     /**
@@ -132,17 +131,30 @@ public final class DecisionStore {
     }
 
     /**
-     * {@return the stored form of a decision that is stored by itself, or null}
+     * {@return decisions that took a version and are stored by themselves, in order}
      *
      * @param workspace the workspace's name
-     * @param offset    the decided record's offset
+     * @param from      the lowest offset
+     * @param to        the highest offset, itself included
+     * @param most      how many at most
      */
-    public byte[] looseDecision(String workspace, long offset) {
-        return table.get(Keys.of(workspace, Keys.DECISION, offset));
+    public List<LooseDecisions.Committed> committed(String workspace, long from, long to, int most) {
+        return loose.committed(workspace, from, to, most);
     }
 
     /**
-     * Removes a decision that is stored by itself.
+     * Removes a decision that took a version and is stored by itself.
+     *
+     * @param workspace the workspace's name
+     * @param committed the decision
+     */
+    public void delete(String workspace, LooseDecisions.Committed committed) {
+        table.delete(Keys.of(workspace, Keys.DECISION, committed.offset()));
+        loose.removed(workspace, committed.version());
+    }
+
+    /**
+     * Removes a decision that is stored by itself and took no version.
      *
      * @param workspace the workspace's name
      * @param offset    the decided record's offset
@@ -217,27 +229,6 @@ public final class DecisionStore {
         }
     }
 
-    /**
-     * {@return the offset of the record that took a version, or -1 where its decision is not stored by itself}
-     *
-     * @param workspace the workspace's name
-     * @param version   the version
-     */
-    public long offsetOfVersion(String workspace, long version) {
-        return longOrMinusOne(table.get(Keys.of(workspace, Keys.VERSION, version)));
-    }
-
-    /**
-     * {@return the lowest version whose decision is stored by itself, or null}
-     *
-     * @param workspace the workspace's name
-     * @param from      the lowest version looked for
-     * @param to        the highest
-     */
-    public Numbered firstVersion(String workspace, long from, long to) {
-        return first(workspace, Keys.VERSION, from, to);
-    }
-
     private Numbered first(String workspace, char kind, long from, long to) {
         long usually = longOrMinusOne(table.get(Keys.of(workspace, kind, from)));
         if (usually >= 0) {
@@ -249,16 +240,6 @@ public final class DecisionStore {
             return false;
         });
         return found.isEmpty() ? null : found.get(0);
-    }
-
-    /**
-     * Forgets which offset a version came from.
-     *
-     * @param workspace the workspace's name
-     * @param version   the version
-     */
-    public void deleteVersion(String workspace, long version) {
-        table.delete(Keys.of(workspace, Keys.VERSION, version));
     }
 
     /**

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 final class Keys {
 
     static final char DECISION = 'd';
-    static final char VERSION = 'v';
     static final char PACK = 'p';
     static final char PACK_OFFSET = 'o';
     static final char CHECKPOINT = 'c';

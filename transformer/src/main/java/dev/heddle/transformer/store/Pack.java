@@ -65,11 +65,6 @@ public final class Pack {
             return bytes;
         }
 
-        /** {@return whether nothing was added} */
-        public boolean isEmpty() {
-            return decisions.isEmpty();
-        }
-
         /** {@return the pack} */
         public Pack build() {
             return new Pack(firstVersion, offsets.stream().mapToLong(Long::longValue).toArray(),

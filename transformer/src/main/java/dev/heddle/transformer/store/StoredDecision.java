@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -19,6 +20,7 @@ import java.util.Objects;
 public record StoredDecision(long index, InputStamp input, Outcome outcome) {
 
     private static final int FORMAT = 1;
+    private static final int VERSION_AT = 1 + 2 * Long.BYTES + Integer.BYTES + 1;
 
     /** Checks the parts. */
     public StoredDecision {
@@ -86,6 +88,12 @@ public record StoredDecision(long index, InputStamp input, Outcome outcome) {
             throw new IllegalArgumentException("stored decision: " + bytes.length + " bytes (expected: more)",
                 truncated);
         }
+    }
+
+    /** {@return the version that a decision's stored form says it took, or 0 where it took none} */
+    static long version(byte[] bytes) {
+        return bytes.length >= VERSION_AT + Long.BYTES && bytes[VERSION_AT - 1] == 'a'
+            ? ByteBuffer.wrap(bytes).getLong(VERSION_AT) : 0;
     }
 
     private static Outcome outcome(DataInputStream in) throws IOException {

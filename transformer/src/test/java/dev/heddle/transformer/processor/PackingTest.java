@@ -71,6 +71,11 @@ class PackingTest {
             .count();
     }
 
+    private static long loose(World.Instance instance) {
+        return new DecisionStore(instance.table).committed(World.WORKSPACE, 0, Long.MAX_VALUE, Integer.MAX_VALUE)
+            .size();
+    }
+
     /** Everything that took a version from one on is there, whichever way it is asked for. */
     private void verify(World.Instance instance, long from, long to, String where) {
         DecisionStore store = new DecisionStore(instance.table);
@@ -94,7 +99,7 @@ class PackingTest {
         }
         verify(instance, 1, instance.version(), "all committed");
         verify(world.fromChangelog(), 1, instance.version(), "all committed, another instance");
-        assertThat(count(instance, 'v')).isLessThan(5 * CHECKPOINT);
+        assertThat(loose(instance)).isLessThan(5 * CHECKPOINT);
         assertThat(count(instance, 'p')).isGreaterThan(instance.version() / CHECKPOINT - 5);
         List<Long> seen = new ArrayList<>();
         new DecisionStore(instance.table).decisions(World.WORKSPACE, 0, Long.MAX_VALUE, (offset, decision) -> {
@@ -110,7 +115,7 @@ class PackingTest {
         World.Instance instance = world.fromChangelog();
         instance.readAll();
         assertThat(count(instance, 'p')).isZero();
-        assertThat(count(instance, 'v')).isEqualTo(instance.version());
+        assertThat(loose(instance)).isEqualTo(instance.version());
     }
 
     @Test
@@ -195,7 +200,7 @@ class PackingTest {
         assertThat(world.canonical).hasSizeGreaterThanOrEqualTo(canonical.size());
         assertThat(world.count("heddle.transformer.holes")).isZero();
         verify(again, 1, again.version(), "read again from the start");
-        assertThat(count(again, 'v')).isLessThan(5 * CHECKPOINT);
+        assertThat(loose(again)).isLessThan(5 * CHECKPOINT);
     }
 
     @Test

@@ -134,18 +134,23 @@ class StoredFormsTest {
     }
 
     @Test
-    void shouldFindTheLowestVersionWhenSomeAreForgotten() {
+    void shouldFindWhatTookAVersionWhenItIsStoredByItself() {
+        store.put("w", 5, new StoredDecision(1, STAMP, new Outcome.Unreadable("a")));
         for (long version = 1; version <= 5; version++) {
-            store.put("w", version * 10, new StoredDecision(version, STAMP,
-                new Outcome.Committed(version, 0, null, new byte[0])));
+            store.put("w", version * 10, committed(version));
         }
-        store.deleteVersion("w", 1);
-        store.deleteVersion("w", 2);
+        store.put("w", 35, new StoredDecision(9, STAMP, new Outcome.Refused("s", true, 1, new byte[] {'a'})));
 
-        assertThat(store.firstVersion("w", 1, 5)).isEqualTo(new Numbered(3, 30));
-        assertThat(store.firstVersion("w", 4, 5)).isEqualTo(new Numbered(4, 40));
-        assertThat(store.firstVersion("w", 6, 9)).isNull();
-        assertThat(store.offsetOfVersion("w", 2)).isEqualTo(-1);
+        List<LooseDecisions.Committed> found = store.committed("w", 11, 40, 9);
+        assertThat(found).extracting(LooseDecisions.Committed::version).containsExactly(2L, 3L, 4L);
+        assertThat(found).extracting(LooseDecisions.Committed::offset).containsExactly(20L, 30L, 40L);
+        assertThat(store.committed("w", 0, 90, 2)).extracting(LooseDecisions.Committed::version)
+            .containsExactly(1L, 2L);
+        assertThat(store.decisionOfVersion("w", 3).bytes()).isEqualTo(committed(3).bytes());
+        store.delete("w", found.get(1));
+        assertThat(store.decisionOfVersion("w", 3)).isNull();
+        store.put("w", 60, committed(6));
+        assertThat(store.decisionOfVersion("w", 6).bytes()).isEqualTo(committed(6).bytes());
     }
 
     @ParameterizedTest
