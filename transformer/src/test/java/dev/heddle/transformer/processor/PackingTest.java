@@ -120,7 +120,7 @@ class PackingTest {
 
     @Test
     void shouldFindEveryDecisionWhenEverythingHappensAtOnce() {
-        for (int run = 0; run < 60; run++) {
+        for (int run = 0; run < 25; run++) {
             world.close();
             world = world(ALL);
             World.Instance instance = world.fromChangelog();
