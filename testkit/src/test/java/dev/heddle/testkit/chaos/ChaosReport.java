@@ -30,7 +30,10 @@ public record ChaosReport(long seed, long acknowledged, long rawRecords, long du
         for (Fault fault : journal.faults()) {
             String what = fault.kind() + " " + fault.role();
             faults.merge(what, 1, Integer::sum);
-            recoveries.computeIfAbsent(what, none -> new ArrayList<>()).add(recoveryMs(fault, acknowledged));
+            long recoveryMs = recoveryMs(fault, acknowledged);
+            if (recoveryMs > 0) {
+                recoveries.computeIfAbsent(what, none -> new ArrayList<>()).add(recoveryMs);
+            }
         }
         recoveries.values().forEach(each -> each.sort(null));
         return new ChaosReport(seed, acknowledged.size(), rawRecords, duplicates, faults, recoveries,
