@@ -98,9 +98,9 @@ public final class TransformerConfig extends AbstractConfig {
             .define("heartbeat.interval.ms", Type.INT, 1_500, atLeast(100), Importance.LOW,
                 "Time between signs of life to the group, in milliseconds; a third of the session timeout or less.")
             .define(INSTANCE, Type.STRING, "", InstanceName::check, Importance.MEDIUM,
-                "Name of this instance, the same at each start and no other's: after `kill -9` its shards go on as soon "
-                    + "as it is started again, not only when the dead one's session has ended. Empty: drawn once and "
-                    + "kept in `state.dir`; set it where that directory does not survive.")
+                "Name of this instance, the same at each start and no other's: after `kill -9` its shards go on as "
+                    + "soon as it is started again, not only when the dead one's session has ended. Empty: drawn once "
+                    + "and kept in `state.dir`; set it where that directory does not survive.")
             .define(START_TIMEOUT_MS, Type.LONG, 120_000L, atLeast(1), Importance.LOW,
                 "How long the start waits for brokers and registry, in milliseconds.")
             .define(HTTP_HOST, Type.STRING, "127.0.0.1", new ConfigDef.NonEmptyString(), Importance.MEDIUM,

@@ -125,8 +125,8 @@ public final class TransformerTopology {
 
     /**
      * Settings of the changelog topics; records there may carry any time, so the broker's is taken. Whoever restores a
-     * store reads what compaction has left: so it comes soon, in small segments, also to what nobody writes to any more,
-     * and removals go soon too, as an entry that came back would only be removed once more.
+     * store reads what compaction has left: so it comes soon, in small segments, also to what nobody writes to any
+     * more, and removals go soon too, as an entry that came back would only be removed once more.
      */
     private static Map<String, String> changelog(int recordBytesMax) {
         Map<String, String> settings = new LinkedHashMap<>();

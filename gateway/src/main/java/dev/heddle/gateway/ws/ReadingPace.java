@@ -4,9 +4,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether more is read from a socket now. A client that sends faster than its room takes it, than it is answered or than
- * it may, is not read from for a while: what it sends waits on the wire, where it is in nobody's way, and its own TCP
- * slows it. So what one client has queued up before others' operations is bounded whatever it does.
+ * Whether more is read from a socket now. A client that sends faster than its room takes it, than it is answered or
+ * than it may, is not read from for a while: what it sends waits on the wire, where it is in nobody's way, and its own
+ * TCP slows it. So what one client has queued up before others' operations is bounded whatever it does.
  *
  * <p>All on the socket's event loop, except {@link #handled} and {@link #unanswered}.
  */
@@ -71,8 +71,8 @@ final class ReadingPace {
     }
 
     /**
-     * So many operations are unanswered; on the room's thread. Where the answers do not come, that is no matter of pace:
-     * after a while it is read on, up to the limit on operations in flight.
+     * So many operations are unanswered; on the room's thread. Where the answers do not come, that is no matter of
+     * pace: after a while it is read on, up to the limit on operations in flight.
      *
      * @param count how many
      */

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * How long nobody can type after one fault, with nothing else wrong and the settings an operator gets; with
  * {@code -Dheddle.measure=true}. Which faults: {@code -Dheddle.faults=KILL:BROKER,PAUSE:GATEWAY}, all by default; how
- * often each: {@code -Dheddle.rounds=3}. That nothing is lost is asserted; times are printed for docs/internals/chaos.md.
+ * often each: {@code -Dheddle.rounds=3}. That nothing is lost is asserted; times are printed for
+ * docs/internals/chaos.md.
  */
 @EnabledIfSystemProperty(named = "heddle.measure", matches = "true")
 @Timeout(1_800)

@@ -44,7 +44,7 @@ final class LoggedTable implements Table {
         changelog.send(key, null);
     }
 
-    /** {@return what kind of entry a key names: decision, version, pack, pack's offset, checkpoint, text, mark or home} */
+    /** {@return what kind of entry a key names: decision, pack, pack's offset, checkpoint, text, mark or home} */
     private static String kind(byte[] key) {
         for (int i = 0; i < key.length - 1; i++) {
             if (key[i] == 0) {
