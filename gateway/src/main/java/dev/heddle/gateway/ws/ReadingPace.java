@@ -15,10 +15,10 @@ final class ReadingPace {
     /** Messages of one socket that its room may have before it. */
     static final int UNHANDLED_MAX = 64;
     /**
-     * Unanswered operations of one socket above which no more are read: with an answer after five milliseconds three
-     * times what the default rate allows, and ten milliseconds of work for one core.
+     * Unanswered operations of one socket above which no more are read: as answers take about five milliseconds, 1,600
+     * a second, and fewer where everything is slower, so that others keep their share.
      */
-    static final int UNANSWERED_MAX = 32;
+    static final int UNANSWERED_MAX = 8;
     /** Longest time that nothing is read because answers do not come. */
     static final long WAIT_MAX_MS = 1_000;
     /** Shortest time that nothing is read for: shorter ones would cost more than they spare. */
