@@ -2,7 +2,6 @@ package dev.heddle.services.streams;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,11 +72,11 @@ public final class InstanceName {
     private static void draw(Path directory, Path file) throws IOException {
         Files.createDirectories(directory);
         Path whole = Files.createTempFile(directory, file.getFileName().toString(), ".new");
-        Files.writeString(whole, Uuid.randomUuid() + "\n");
         try {
+            Files.writeString(whole, Uuid.randomUuid() + "\n");
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException drawnMeanwhile) {
-            Files.delete(whole);
+        } finally {
+            Files.deleteIfExists(whole);
         }
     }
 }
