@@ -114,7 +114,7 @@ public final class SnapshotterConfig extends AbstractConfig {
                 "Time between commits, in milliseconds: what is read again after a crash.")
             .define(StreamsConfig.POLL_MS_CONFIG, Type.LONG, 50L, atLeast(1), Importance.LOW,
                 "Longest sleep of a fold thread while nothing comes, in milliseconds; records end it at once.")
-            .define(INSTANCE, Type.STRING, "", InstanceName::check, Importance.MEDIUM,
+            .define(INSTANCE, Type.STRING, "", InstanceName.form(), Importance.MEDIUM,
                 "Name of this instance, the same at each start and no other's: after `kill -9` its shards go on as "
                     + "soon as it is started again, not only when the dead one's session has ended. Empty: drawn once "
                     + "and kept in `state.dir`; set it where that directory does not survive.")

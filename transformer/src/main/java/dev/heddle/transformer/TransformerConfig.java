@@ -97,7 +97,7 @@ public final class TransformerConfig extends AbstractConfig {
                     + "`group.min.session.timeout.ms`.")
             .define("heartbeat.interval.ms", Type.INT, 1_500, atLeast(100), Importance.LOW,
                 "Time between signs of life to the group, in milliseconds; a third of the session timeout or less.")
-            .define(INSTANCE, Type.STRING, "", InstanceName::check, Importance.MEDIUM,
+            .define(INSTANCE, Type.STRING, "", InstanceName.form(), Importance.MEDIUM,
                 "Name of this instance, the same at each start and no other's: after `kill -9` its shards go on as "
                     + "soon as it is started again, not only when the dead one's session has ended. Empty: drawn once "
                     + "and kept in `state.dir`; set it where that directory does not survive.")

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +24,18 @@ public final class InstanceName {
 
     private static final Logger log = LoggerFactory.getLogger(InstanceName.class);
     private static final String SUFFIX = ".instance";
+    private static final String ALLOWED = "up to 200 of A-Z a-z 0-9 . _ -, or nothing";
 
     private InstanceName() {
     }
 
-    /**
-     * Checks a name that is set, for a service's settings.
-     *
-     * @param setting its setting
-     * @param name    the name; empty for one that is drawn
-     * @throws ConfigException where it is none; it names the setting
-     */
-    public static void check(String setting, Object name) {
-        if (!name.toString().isEmpty() && !FORM.matcher(name.toString()).matches()) {
-            throw new ConfigException(setting, name, "expected: up to 200 of A-Z a-z 0-9 . _ -, or nothing");
-        }
+    /** {@return what checks a name that is set, for a service's settings; empty is one that is drawn} */
+    public static ConfigDef.Validator form() {
+        return ConfigDef.LambdaValidator.with((setting, name) -> {
+            if (!name.toString().isEmpty() && !FORM.matcher(name.toString()).matches()) {
+                throw new ConfigException(setting, name, "expected: " + ALLOWED);
+            }
+        }, () -> ALLOWED);
     }
 
     /**

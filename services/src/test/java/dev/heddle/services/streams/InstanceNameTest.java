@@ -43,9 +43,9 @@ class InstanceNameTest {
 
     @Test
     void shouldNameTheSettingWhenItIsNoName() {
-        InstanceName.check("group.instance.id", "");
-        InstanceName.check("group.instance.id", "transformer-0.a_B");
-        assertThatThrownBy(() -> InstanceName.check("group.instance.id", "a b"))
+        InstanceName.form().ensureValid("group.instance.id", "");
+        InstanceName.form().ensureValid("group.instance.id", "transformer-0.a_B");
+        assertThatThrownBy(() -> InstanceName.form().ensureValid("group.instance.id", "a b"))
             .isInstanceOf(ConfigException.class).hasMessageContaining("group.instance.id").hasMessageContaining("a b");
     }
 
