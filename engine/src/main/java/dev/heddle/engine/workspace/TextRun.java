@@ -17,4 +17,9 @@ public record TextRun(int length, Origin origin) {
             throw new IllegalArgumentException("length: " + length + " (expected: at least 1)");
         }
     }
+
+    /** {@return what is left of it behind its first code points} */
+    TextRun without(int codePoints) {
+        return codePoints == 0 ? this : new TextRun(length - codePoints, origin);
+    }
 }

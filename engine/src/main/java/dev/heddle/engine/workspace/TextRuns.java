@@ -16,6 +16,8 @@ public final class TextRuns {
 
     private static final int CHUNK_RUNS_MAX = 128;
     private static final int CHUNK_RUNS_MIN = 32;
+    /** A run before a change, what is inserted, and a run behind it. */
+    private static final int MIDDLE_RUNS_MAX = 3;
     /** From here on one pass over all runs is cheaper than one search per change. */
     private static final int CHANGES_SPLICED_MAX = 16;
 
@@ -101,6 +103,16 @@ public final class TextRuns {
         while (first < chunks.length && start + chunkLengths[first] < at) {
             start += chunkLengths[first++];
         }
+        if (first < chunks.length && at + delete <= start + chunkLengths[first]) {
+            TextRuns inside = within(first, at - start, delete, insert, origin);
+            if (inside != null) {
+                return inside;
+            }
+        }
+        return acrossChunks(first, start, at, delete, insert, origin);
+    }
+
+    private TextRuns acrossChunks(int first, int start, int at, int delete, int insert, Origin origin) {
         int last = first;
         int end = start;
         while (last < chunks.length && (end < at + delete || end == start)) {
@@ -121,6 +133,58 @@ public final class TextRuns {
             }
         }
         return replaceChunks(first, last, replaced);
+    }
+
+    /**
+     * {@return the runs after a change within one chunk, which is what nearly every change is; null where the chunk
+     * would grow or shrink too much}
+     */
+    private TextRuns within(int chunk, int at, int delete, int insert, Origin origin) {
+        TextRun[] runs = chunks[chunk];
+        int first = wholeRuns(runs, at);
+        int start = sum(runs, first);
+        int next = delete == 0 ? first : wholeRuns(runs, at + delete);
+        int end = delete == 0 ? start : sum(runs, next);
+        // The neighbours too, for they may be of one operation now.
+        RunList middle = new RunList(MIDDLE_RUNS_MAX);
+        int kept = first;
+        if (at > start) {
+            middle.add(new TextRun(at - start, runs[first].origin()));
+        } else if (first > 0) {
+            middle.add(runs[--kept]);
+        }
+        if (insert > 0) {
+            middle.add(new TextRun(insert, origin));
+        }
+        if (next < runs.length) {
+            middle.add(runs[next].without(at + delete - end));
+            next++;
+        }
+        int count = kept + middle.size() + runs.length - next;
+        if (!mayHold(chunk, count)) {
+            return null;
+        }
+        TextRun[] replaced = Arrays.copyOf(runs, count);
+        middle.copyTo(replaced, kept);
+        System.arraycopy(runs, next, replaced, kept + middle.size(), runs.length - next);
+        TextRun[][] newChunks = chunks.clone();
+        int[] newLengths = chunkLengths.clone();
+        newChunks[chunk] = replaced;
+        newLengths[chunk] += insert - delete;
+        return new TextRuns(newChunks, newLengths, length + insert - delete);
+    }
+
+    /** {@return how many runs lie wholly within the first code points} */
+    private static int wholeRuns(TextRun[] runs, int codePoints) {
+        int count = 0;
+        for (int left = codePoints; count < runs.length && runs[count].length() <= left; count++) {
+            left -= runs[count].length();
+        }
+        return count;
+    }
+
+    private boolean mayHold(int chunk, int count) {
+        return count <= CHUNK_RUNS_MAX && (count >= CHUNK_RUNS_MIN || count > 0 && chunk + 1 == chunks.length);
     }
 
     private TextRuns rebuild(List<Change> changes, Origin origin) {
@@ -152,11 +216,24 @@ public final class TextRuns {
             int to = (int) ((long) runs.size() * (piece + 1) / pieces);
             TextRun[] chunk = runs.runs().subList(from, to).toArray(TextRun[]::new);
             newChunks[first + piece] = chunk;
-            newLengths[first + piece] = Arrays.stream(chunk).mapToInt(TextRun::length).sum();
+            newLengths[first + piece] = sum(chunk, chunk.length);
         }
         System.arraycopy(chunks, last, newChunks, first + pieces, chunks.length - last);
         System.arraycopy(chunkLengths, last, newLengths, first + pieces, chunks.length - last);
-        return new TextRuns(newChunks, newLengths, Arrays.stream(newLengths).sum());
+        int newLength = 0;
+        for (int chunkLength : newLengths) {
+            newLength += chunkLength;
+        }
+        return new TextRuns(newChunks, newLengths, newLength);
+    }
+
+    /** {@return the code points of the first runs} */
+    private static int sum(TextRun[] runs, int count) {
+        int sum = 0;
+        for (int index = 0; index < count; index++) {
+            sum += runs[index].length();
+        }
+        return sum;
     }
 
     @Override
@@ -193,6 +270,12 @@ public final class TextRuns {
 
         int size() {
             return runs.size();
+        }
+
+        void copyTo(TextRun[] target, int at) {
+            for (int index = 0; index < runs.size(); index++) {
+                target[at + index] = runs.get(index);
+            }
         }
 
         List<TextRun> runs() {

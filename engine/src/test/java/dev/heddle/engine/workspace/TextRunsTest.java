@@ -67,6 +67,30 @@ class TextRunsTest {
         });
     }
 
+    @Test
+    void shouldTellWhoWroteEachCodePointWhenThereAreManyRuns() {
+        Property.holds(40, choices -> {
+            TextRuns runs = TextRuns.EMPTY;
+            List<Long> owners = new ArrayList<>();
+            int at = 0;
+            for (long version = 1; version <= 1_500; version++) {
+                at = choices.below(20) == 0 ? choices.below(owners.size() + 1) : Math.min(at, owners.size());
+                int delete = choices.below(10) > 0 ? 0
+                    : Math.min(choices.below(choices.below(30) == 0 ? 500 : 6), owners.size() - at);
+                int insert = choices.below(15) == 0 ? 0 : 1 + choices.below(2);
+                owners.subList(at, at + delete).clear();
+                owners.addAll(at, Collections.nCopies(insert, version));
+                runs = runs.apply(List.of(new Change(at, delete, "x".repeat(insert))),
+                    new Origin(version, "ann", "s", version));
+                at += insert;
+                assertThat(runs.length()).isEqualTo(owners.size());
+            }
+            assertThat(each(runs)).isEqualTo(owners);
+            assertThat(runs.runs()).doesNotHaveDuplicates();
+            assertThat(runs).isEqualTo(TextRuns.of(runs.runs()));
+        });
+    }
+
     private static void step(Workbench bench, List<CanonicalOperation> edits, Choices choices) {
         String writer = choices.below(2) == 0 ? Workbench.ALICE : Workbench.BOB;
         int kind = choices.below(8);
