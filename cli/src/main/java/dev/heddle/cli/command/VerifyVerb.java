@@ -7,7 +7,6 @@ import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.KeptHead;
 import dev.heddle.cli.export.ExportFile;
-import dev.heddle.cli.log.CanonicalBytes;
 import dev.heddle.cli.log.LogReader;
 import dev.heddle.cli.render.Count;
 import dev.heddle.cli.render.Progress;
@@ -102,7 +101,7 @@ final class VerifyVerb extends Verb {
 
     private Report verify(String name, Evidence evidence, Head kept) {
         try (Progress progress = new Progress(console(), world.clock(), "verifying", evidence.rawMax())) {
-            return new Verifier(options.limits(world).fold(name), new CanonicalBytes())
+            return new Verifier(options.limits(world).fold(name))
                 .verify(evidence, kept, read -> progress.advance(1));
         }
     }

@@ -1,7 +1,6 @@
 package dev.heddle.cli.log;
 
 import dev.heddle.CanonicalOp;
-import dev.heddle.ClientOp;
 import dev.heddle.Snapshot;
 import dev.heddle.TextOrigin;
 import dev.heddle.Workspace;
@@ -17,12 +16,18 @@ import dev.heddle.cli.verify.UnreadableRecordException;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Origin;
+import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.TextRun;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.codec.SubmissionReader;
+import dev.heddle.schemas.codec.Via;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.MalformedRecordException;
+import dev.heddle.schemas.serde.RecordLayout;
 import dev.heddle.schemas.serde.SchemaNotFoundException;
+import dev.heddle.schemas.serde.SchemaRefusedException;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.WorkspaceKeys;
@@ -38,20 +43,30 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** Records as Kafka hands them out to the values a proof needs. One thread. */
 final class RecordCodec {
 
-    /** Magic byte and schema id before the Avro bytes. */
-    private static final int PREFIX_BYTES = 5;
+    /** What a transformer may say of how an operation came in, as Avro has it: nothing, or one of two words. */
+    private static final List<byte[]> VIAS = List.of(new byte[] {0}, said(Via.GATEWAY), said(Via.KAFKA));
 
-    private final Deserializer<ClientOp> clientOps;
+    private final SubmissionReader submissions;
+    private final RecordLayout canonicalLayout;
+    private final SnapshotReader snapshotReader;
     private final Deserializer<CanonicalOp> canonicalOps;
     private final CanonicalBytes canonicalBytes = new CanonicalBytes();
     private final Deserializer<Snapshot> snapshots;
     private final Deserializer<Workspace> workspaces;
 
-    RecordCodec(HeddleSerdes serdes) {
-        clientOps = serdes.clientOp().deserializer();
+    RecordCodec(SchemaRegistryClient registry) {
+        HeddleSerdes serdes = HeddleSerdes.of(registry);
+        submissions = new SubmissionReader(registry);
+        canonicalLayout = new RecordLayout(registry, CanonicalOp.getClassSchema());
+        snapshotReader = new SnapshotReader(registry);
         canonicalOps = serdes.canonicalOp().deserializer();
         snapshots = serdes.snapshot().deserializer();
         workspaces = serdes.workspace().deserializer();
+    }
+
+    private static byte[] said(String via) {
+        ByteBuffer said = ByteBuffer.allocate(2 + via.length());
+        return said.put((byte) 2).put((byte) (via.length() * 2)).put(via.getBytes(StandardCharsets.US_ASCII)).array();
     }
 
     Workspace workspace(ConsumerRecord<byte[], byte[]> record) {
@@ -61,51 +76,45 @@ final class RecordCodec {
     RawRecord raw(ConsumerRecord<byte[], byte[]> record, LogPart part) {
         long position = part.position(record.offset());
         try {
-            ClientOp read = clientOps.deserialize(record.topic(), record.value());
-            if (read == null) {
-                return new RawRecord(position, record.timestamp(), null, "it has no value");
-            }
-            return RawRecord.of(OperationCodec.submission(read, position, record.timestamp()));
-        } catch (MalformedRecordException | SchemaNotFoundException | CodecException error) {
+            Submission read = submissions.read(record.topic(), record.value(), position, record.timestamp());
+            return read == null ? new RawRecord(position, record.timestamp(), null, "it has no value")
+                : RawRecord.of(read);
+        } catch (MalformedRecordException | SchemaNotFoundException | SchemaRefusedException | CodecException error) {
             return new RawRecord(position, record.timestamp(), null, error.getMessage());
         }
     }
 
     CanonicalRecord canonical(ConsumerRecord<byte[], byte[]> record) {
         long version = version(record.key());
-        if (record.value() == null) {
+        byte[] value = record.value();
+        if (value == null) {
             return CanonicalRecord.tombstone(record.offset(), version);
         }
-        byte[] payload = record.value().length < PREFIX_BYTES ? new byte[0]
-            : Arrays.copyOfRange(record.value(), PREFIX_BYTES, record.value().length);
-        return new CanonicalRecord(record.offset(), version, withoutVia(record, payload), () -> content(record));
+        boolean today = canonicalLayout.isOf(value);
+        return new CanonicalRecord(record.offset(), version, today ? proven -> says(value, proven) : null,
+            () -> content(record, today));
     }
 
     /**
      * The raw log decides every byte but how an operation came into it, which only who has the gateways' key can tell;
-     * so that is left out of the comparison. A record from before that field is the same record without it.
+     * so that may be any of what transformers write.
      */
-    private byte[] withoutVia(ConsumerRecord<byte[], byte[]> record, byte[] payload) {
-        try {
-            return withoutVia(canonicalOps.deserialize(record.topic(), record.value()), payload);
-        } catch (MalformedRecordException | SchemaNotFoundException | CodecException unreadable) {
-            return payload;
+    private boolean says(byte[] value, CanonicalOperation proven) {
+        int end = canonicalBytes.provenEnd(proven, value, RecordLayout.PREFIX_BYTES);
+        if (end < 0) {
+            return false;
         }
-    }
-
-    private byte[] withoutVia(CanonicalOp read, byte[] payload) {
-        byte[] today = canonicalBytes.of(read);
-        int shared = Arrays.mismatch(today, payload);
-        boolean older = read.getVia() == null && shared == payload.length && today.length == shared + 1;
-        if (shared >= 0 && !older) {
-            return payload;
+        for (byte[] via : VIAS) {
+            if (Arrays.equals(value, end, value.length, via, 0, via.length)) {
+                return true;
+            }
         }
-        return canonicalBytes.apply(OperationCodec.canonical(read));
+        return false;
     }
 
     LoggedOperation operation(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return LoggedOperation.of(content(record));
+            return LoggedOperation.of(content(record, false));
         } catch (UnreadableRecordException error) {
             throw new CliException(ExitCode.REFUSED, "UNREADABLE_RECORD", "the record at offset " + record.offset()
                 + " of " + record.topic() + " cannot be read: " + error.getMessage(),
@@ -113,19 +122,52 @@ final class RecordCodec {
         }
     }
 
-    private CanonicalOperation content(ConsumerRecord<byte[], byte[]> record) {
+    private CanonicalOperation content(ConsumerRecord<byte[], byte[]> record, boolean today) {
+        CanonicalOperation content;
         try {
-            return OperationCodec.canonical(canonicalOps.deserialize(record.topic(), record.value()));
-        } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException | CodecException error) {
+            content = OperationCodec.canonical(canonicalOps.deserialize(record.topic(), record.value()));
+        } catch (MalformedRecordException | SchemaNotFoundException | SchemaRefusedException | IllegalArgumentException
+                 | CodecException error) {
             throw new UnreadableRecordException(error.getMessage());
         }
+        if (today && !says(record.value(), content)) {
+            throw new UnreadableRecordException("it is encoded otherwise than a transformer does, or says something "
+                + "else than " + Via.GATEWAY + " or " + Via.KAFKA + " of how it came in");
+        }
+        return content;
     }
 
     private static long version(byte[] key) {
-        try {
-            return CanonicalKeys.parse(new String(key, StandardCharsets.UTF_8)).version();
-        } catch (IllegalArgumentException malformed) {
+        int slash = key.length - CanonicalKeys.VERSION_DIGITS - 1;
+        // No version has as many digits as there is room for, so the first is a zero.
+        if (slash < 1 || key[slash] != '/' || key[slash + 1] != '0') {
             return 0;
+        }
+        for (int index = 0; index < slash; index++) {
+            if (key[index] == '/') {
+                return 0;
+            }
+        }
+        long version = 0;
+        for (int index = slash + 2; index < key.length; index++) {
+            int digit = key[index] - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            version = version * 10 + digit;
+        }
+        // Nineteen nines are below twice the largest number, so what is too large has become negative.
+        return Math.max(0, version);
+    }
+
+    /** The same without the texts themselves. */
+    SnapshotRecord snapshotRecord(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        try {
+            SnapshotRecord read = snapshotReader.read(record.offset(), WorkspaceKeys.parse(key).id(), record.value());
+            return read == null ? snapshot(record).record() : read;
+        } catch (IllegalArgumentException malformed) {
+            return snapshot(record).record();
         }
     }
 
@@ -134,7 +176,7 @@ final class RecordCodec {
         try {
             String id = WorkspaceKeys.parse(key).id();
             return snapshot(record.offset(), id, snapshots.deserialize(record.topic(), record.value()));
-        } catch (MalformedRecordException | SchemaNotFoundException | IllegalArgumentException
+        } catch (MalformedRecordException | SchemaNotFoundException | SchemaRefusedException | IllegalArgumentException
                  | IndexOutOfBoundsException error) {
             return new SnapshotText(SnapshotRecord.unreadable(record.offset(), key, error.getMessage()), null, null,
                 null);

@@ -3,7 +3,9 @@ package dev.heddle.cli.log;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.history.RawFold;
 import dev.heddle.engine.workspace.Limits;
+import dev.heddle.schemas.codec.CanonicalSize;
 import dev.heddle.schemas.config.LimitsConfig;
+import dev.heddle.schemas.serde.RecordLayout;
 import dev.heddle.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Objects;
@@ -20,12 +22,6 @@ public record SequencingLimits(Limits limits, int recordBytesMax) {
 
     /** The defaults of every setting. */
     public static final SequencingLimits DEFAULT = new SequencingLimits(Limits.DEFAULT, Topics.MAX_MESSAGE_BYTES);
-
-    /** Room for key, headers and batch around a value, as the transformer counts it. */
-    private static final int AROUND_VALUE_BYTES = 4 * 1024;
-
-    /** A canonical operation is never larger than this many bytes per code point it may put in and take out. */
-    private static final long BYTES_PER_CODE_POINT_MAX = 16;
 
     /** Checks that the limits are there. */
     public SequencingLimits {
@@ -75,11 +71,9 @@ public record SequencingLimits(Limits limits, int recordBytesMax) {
      * @param workspace its name
      */
     public RawFold fold(String workspace) {
-        if (limits.operationCodePointsMax() * BYTES_PER_CODE_POINT_MAX < recordBytesMax / 2) {
-            return new RawFold(workspace, limits, operation -> false);
-        }
         CanonicalBytes bytes = new CanonicalBytes();
-        return new RawFold(workspace, limits,
-            operation -> bytes.apply(operation).length + AROUND_VALUE_BYTES > recordBytesMax);
+        CanonicalSize size = new CanonicalSize(operation -> RecordLayout.PREFIX_BYTES + bytes.apply(operation).length,
+            recordBytesMax);
+        return new RawFold(workspace, limits, size::exceeded);
     }
 }

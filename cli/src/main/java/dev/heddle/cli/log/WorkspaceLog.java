@@ -58,7 +58,7 @@ public final class WorkspaceLog implements AutoCloseable {
             client.put("auto.register.schemas", "false");
             SchemaRegistryClient registry = SchemaRegistryClient.create(client);
             serdes = HeddleSerdes.of(registry);
-            codec = new RecordCodec(serdes);
+            codec = new RecordCodec(registry);
         } catch (KafkaException error) {
             throw CliException.usage("registry " + settings.registryUrl() + ": " + error.getMessage());
         }
@@ -263,8 +263,12 @@ public final class WorkspaceLog implements AutoCloseable {
      * @param name the workspace's name
      */
     public Iterator<SnapshotText> snapshots(String name) {
-        return map(new KeyIterator(read(new TopicPartition(Topics.SNAPSHOTS, workspace(name).getShard())),
-            prefix(name), true), codec::snapshot);
+        return map(snapshotRecords(name), codec::snapshot);
+    }
+
+    private Iterator<ConsumerRecord<byte[], byte[]>> snapshotRecords(String name) {
+        return new KeyIterator(read(new TopicPartition(Topics.SNAPSHOTS, workspace(name).getShard())), prefix(name),
+            true);
     }
 
     /**
@@ -278,7 +282,7 @@ public final class WorkspaceLog implements AutoCloseable {
         long end = end(partition);
         Iterator<CanonicalRecord> canonical = canonical(open(partition, -1, end), name, 0);
         List<SnapshotRecord> snapshots = new ArrayList<>();
-        snapshots(name).forEachRemaining(snapshot -> snapshots.add(snapshot.record()));
+        map(snapshotRecords(name), codec::snapshotRecord).forEachRemaining(snapshots::add);
         return new Evidence(raw(name), canonical, version -> late(partition, name, end, waitMs), snapshots,
             rawMax(name));
     }

@@ -2,6 +2,7 @@ package dev.heddle.cli.verify;
 
 import dev.heddle.engine.workspace.CanonicalOperation;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -10,28 +11,29 @@ import java.util.function.Supplier;
  *
  * @param position where it stands in the log: an offset, or a line of a file
  * @param version  the version its key says; 0 where the key cannot be read
- * @param payload  its value as encoded, without the schema id; null for a tombstone or where the source keeps no bytes
+ * @param encoded  compares its bytes; null for a tombstone or where the source keeps no bytes
  * @param content  decodes it; null for a tombstone. Throws {@link UnreadableRecordException}
  * @param afterHole whether records before it are gone by compaction, so that it may be a repeat of one that was
  */
-public record CanonicalRecord(long position, long version, byte[] payload, Supplier<CanonicalOperation> content,
-                              boolean afterHole) {
+public record CanonicalRecord(long position, long version, Predicate<CanonicalOperation> encoded,
+                              Supplier<CanonicalOperation> content, boolean afterHole) {
 
     /**
      * A record before which nothing is gone.
      *
      * @param position where it stands
      * @param version  the version its key says
-     * @param payload  its value as encoded, or null
+     * @param encoded  whether its bytes are those of an operation, or null
      * @param content  decodes it
      */
-    public CanonicalRecord(long position, long version, byte[] payload, Supplier<CanonicalOperation> content) {
-        this(position, version, payload, content, false);
+    public CanonicalRecord(long position, long version, Predicate<CanonicalOperation> encoded,
+                           Supplier<CanonicalOperation> content) {
+        this(position, version, encoded, content, false);
     }
 
     /** {@return the same record, behind a hole} */
     public CanonicalRecord behindHole() {
-        return new CanonicalRecord(position, version, payload, content, true);
+        return new CanonicalRecord(position, version, encoded, content, true);
     }
 
     /**

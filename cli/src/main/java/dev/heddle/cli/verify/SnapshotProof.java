@@ -97,9 +97,11 @@ final class SnapshotProof {
                 before == null ? null : before.sha256Hex());
         }
         if (snapshot.runsHash() != null) {
-            same(snapshot, name + ": who wrote what, as a hash,", snapshot.runsHash(), RunsHash.of(
-                snapshot.deleted() && snapshot.deletedTextHash() == null ? List.of()
-                    : blame.of(snapshot.file()).runs()));
+            String proven = RunsHash.of(snapshot.deleted() && snapshot.deletedTextHash() == null ? List.of()
+                : blame.of(snapshot.file()).runs());
+            if (!snapshot.runsHash().equals(proven)) {
+                add(snapshot, Kind.ALTERED, name + ": who wrote what is not what the raw log proves");
+            }
             blamed.computeIfPresent(snapshot.file(), (id, left) -> left == 1 ? null : left - 1);
         }
         same(snapshot, name + ": path", snapshot.path(), file.path());

@@ -7,12 +7,10 @@ import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Hash;
 import dev.heddle.engine.workspace.HashChain;
 import dev.heddle.schemas.topic.LogPosition;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -29,7 +27,6 @@ public final class Verifier {
 
     private final String workspace;
     private final RawFold fold;
-    private final Function<CanonicalOperation, byte[]> encoding;
     private final Findings findings = new Findings(FINDINGS_KEPT_MAX);
     private final BitSet good = new BitSet();
     private final BitSet removed = new BitSet();
@@ -53,13 +50,11 @@ public final class Verifier {
     /**
      * A verifier that has read nothing.
      *
-     * @param fold     the workspace before its first operation, under the transformer's limits
-     * @param encoding a canonical operation as its record's payload, for comparing bytes
+     * @param fold the workspace before its first operation, under the transformer's limits
      */
-    public Verifier(RawFold fold, Function<CanonicalOperation, byte[]> encoding) {
+    public Verifier(RawFold fold) {
         this.workspace = fold.image().workspace();
         this.fold = fold;
-        this.encoding = encoding;
     }
 
     /**
@@ -128,7 +123,7 @@ public final class Verifier {
     /** {@return what is wrong with a record, or null where it is the expected one} */
     private Difference compare(CanonicalRecord record, long version) {
         CanonicalOperation proven = version <= expected.head() ? expected.operation(version) : null;
-        if (proven != null && record.payload() != null && Arrays.equals(record.payload(), encoding.apply(proven))) {
+        if (proven != null && record.encoded() != null && record.encoded().test(proven)) {
             return null;
         }
         CanonicalOperation said;

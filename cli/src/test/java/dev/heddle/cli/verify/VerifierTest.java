@@ -15,6 +15,7 @@ import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,7 @@ class VerifierTest {
 
     private static Report verify(List<RawRecord> raw, List<CanonicalRecord> canonical,
                                  List<SnapshotRecord> snapshots, Head head) {
-        return new Verifier(RandomLog.newFold(), new CanonicalBytes()).verify(
+        return new Verifier(RandomLog.newFold()).verify(
             Evidence.complete(raw.iterator(), canonical.iterator(), snapshots, 0), head, read -> { });
     }
 
@@ -113,7 +114,8 @@ class VerifierTest {
             List<CanonicalRecord> records = new ArrayList<>();
             for (CanonicalOperation operation : small.canonical()) {
                 byte[] value = operation.version() == version ? flipped : bytes.apply(operation);
-                records.add(new CanonicalRecord(records.size(), operation.version(), value, () -> decode(value)));
+                records.add(new CanonicalRecord(records.size(), operation.version(),
+                    proven -> Arrays.equals(value, bytes.apply(proven)), () -> decode(value)));
             }
             Report report = verify(small.raw(), records, List.of(), null);
             assertThat(report.proven()).as("bit %s of %s", bit, payload.length * 8).isFalse();
@@ -322,7 +324,7 @@ class VerifierTest {
     void shouldNameTheVersionWhenARecordCannotBeRead() {
         int version = anyVersion();
         List<CanonicalRecord> records = records();
-        records.set(version - 1, new CanonicalRecord(55, version, new byte[] {1, 2}, () -> decode(new byte[] {1, 2})));
+        records.set(version - 1, new CanonicalRecord(55, version, proven -> false, () -> decode(new byte[] {1, 2})));
         assertFirst(verify(records, List.of(), null), Log.CANONICAL, Kind.UNREADABLE, version);
     }
 

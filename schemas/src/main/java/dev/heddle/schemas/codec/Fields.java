@@ -2,7 +2,6 @@ package dev.heddle.schemas.codec;
 
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
-import java.util.regex.Pattern;
 
 /**
  * The rules that single fields of operations obey, whatever they were read from. Each check returns its value or
@@ -10,8 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class Fields {
 
-    private static final Pattern UUID =
-        Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final String UUID_FORM = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
     private static final int SHOWN_CHARS = 80;
 
     private Fields() {
@@ -51,10 +49,20 @@ public final class Fields {
      * @param session the field's value
      */
     public static String session(String session) {
-        if (session == null || !UUID.matcher(session).matches()) {
+        if (session == null || !isUuid(session)) {
             throw bad("session", session, "a UUID such as 123e4567-e89b-12d3-a456-426614174000");
         }
         return session;
+    }
+
+    private static boolean isUuid(String text) {
+        boolean fits = text.length() == UUID_FORM.length();
+        for (int index = 0; fits && index < text.length(); index++) {
+            char unit = text.charAt(index);
+            fits = UUID_FORM.charAt(index) == '-' ? unit == '-'
+                : unit >= '0' && unit <= '9' || unit >= 'a' && unit <= 'f' || unit >= 'A' && unit <= 'F';
+        }
+        return fits;
     }
 
     /**

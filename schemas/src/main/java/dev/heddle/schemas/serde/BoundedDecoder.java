@@ -14,7 +14,7 @@ import org.apache.avro.util.Utf8;
  * bytes that are there, no count beyond one item per byte, and text must be UTF-8. Avro's own decoder allocates what a
  * length claims, and turns broken UTF-8 into replacement characters. One record each, one thread.
  */
-final class BoundedDecoder extends Decoder {
+public final class BoundedDecoder extends Decoder {
 
     /** Most items of all arrays and maps of one record; far above what the limits of operations and files lead to. */
     static final int MAX_ITEMS = 4_194_304;
@@ -29,13 +29,13 @@ final class BoundedDecoder extends Decoder {
      * @param bytes  the array
      * @param offset where the record begins; it ends with the array
      */
-    BoundedDecoder(byte[] bytes, int offset) {
+    public BoundedDecoder(byte[] bytes, int offset) {
         this.bytes = bytes;
         this.position = offset;
     }
 
     /** {@return number of bytes not read yet} */
-    int remaining() {
+    public int remaining() {
         return bytes.length - position;
     }
 
@@ -102,6 +102,27 @@ final class BoundedDecoder extends Decoder {
         }
         position += length;
         return text;
+    }
+
+    /**
+     * {@return a text that comes again with many records}
+     *
+     * @param recent texts read lately
+     * @throws EOFException where the record ends before it does
+     */
+    public String readString(RecentTexts recent) throws EOFException {
+        int start = position;
+        int length = readLength();
+        String known = recent.find(bytes, position, length);
+        if (known != null) {
+            position += length;
+            return known;
+        }
+        int from = position;
+        position = start;
+        String read = readString();
+        recent.remember(bytes, from, length, read);
+        return read;
     }
 
     private void checkUtf8(int length) {

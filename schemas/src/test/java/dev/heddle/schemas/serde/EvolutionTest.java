@@ -47,7 +47,7 @@ class EvolutionTest {
     }
 
     /** The schema of ClientOp with one more field in front, so that positions alone cannot save a reader. */
-    private static Schema withField(String field) throws Exception {
+    static Schema withField(String field) throws Exception {
         ObjectMapper json = new ObjectMapper();
         ObjectNode schema = (ObjectNode) json.readTree(PortableSchemas.of(ClientOp.getClassSchema()).toString());
         ((ArrayNode) schema.get("fields")).insert(0, json.readTree(field));

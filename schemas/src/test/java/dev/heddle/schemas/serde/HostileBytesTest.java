@@ -75,7 +75,7 @@ class HostileBytesTest {
         assertThat(refused).as("most does not").isGreaterThan(CASES / 4);
     }
 
-    private static byte[] damage(Random random, byte[] bytes) {
+    static byte[] damage(Random random, byte[] bytes) {
         byte[] damaged = bytes.clone();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             // The id is left alone nine times in ten: behind an unknown one nothing is tried.

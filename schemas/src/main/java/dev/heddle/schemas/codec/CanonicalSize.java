@@ -1,12 +1,9 @@
-package dev.heddle.snapshotter.history;
+package dev.heddle.schemas.codec;
 
-import dev.heddle.CanonicalOp;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Operation;
-import dev.heddle.schemas.codec.OperationCodec;
-import dev.heddle.schemas.topic.Topics;
-import org.apache.kafka.common.serialization.Serializer;
+import java.util.function.ToIntFunction;
 
 /** Whether an operation's record is too large for the canonical topic, by the transformer's rule. Any thread. */
 public final class CanonicalSize {
@@ -18,17 +15,18 @@ public final class CanonicalSize {
     private static final int UTF8_BYTES_MAX = 3;
     private static final int CHANGE_BYTES_MAX = 32;
 
-    private final Serializer<CanonicalOp> serializer;
+    private final ToIntFunction<CanonicalOperation> valueBytes;
     private final int recordBytesMax;
 
     /**
      * A rule.
      *
-     * @param serializer     writes the record
+     * @param valueBytes     bytes of an operation's record as it is written, the schema's id included, without a word
+     *                       of how it came in
      * @param recordBytesMax largest record, bytes
      */
-    public CanonicalSize(Serializer<CanonicalOp> serializer, int recordBytesMax) {
-        this.serializer = serializer;
+    public CanonicalSize(ToIntFunction<CanonicalOperation> valueBytes, int recordBytesMax) {
+        this.valueBytes = valueBytes;
         this.recordBytesMax = recordBytesMax;
     }
 
@@ -41,8 +39,7 @@ public final class CanonicalSize {
         if (atMost(operation) + AROUND_VALUE_BYTES <= recordBytesMax) {
             return false;
         }
-        return serializer.serialize(Topics.CANONICAL, OperationCodec.canonicalOp(operation)).length
-            + AROUND_VALUE_BYTES > recordBytesMax;
+        return valueBytes.applyAsInt(operation) + AROUND_VALUE_BYTES > recordBytesMax;
     }
 
     private static long atMost(CanonicalOperation operation) {

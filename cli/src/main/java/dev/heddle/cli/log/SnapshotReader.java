@@ -1,0 +1,123 @@
+package dev.heddle.cli.log;
+
+import dev.heddle.Snapshot;
+import dev.heddle.cli.verify.RunsHash;
+import dev.heddle.cli.verify.SnapshotRecord;
+import dev.heddle.engine.text.Text;
+import dev.heddle.schemas.serde.BoundedDecoder;
+import dev.heddle.schemas.serde.RecentTexts;
+import dev.heddle.schemas.serde.RecordLayout;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
+import java.io.EOFException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Snapshots straight to what a proof needs of them, field by field as {@code Snapshot.avsc} has them: most of a
+ * snapshot is who wrote what, of which only a hash is kept. One thread.
+ */
+final class SnapshotReader {
+
+    private final RecordLayout layout;
+    private final RecentTexts recent = new RecentTexts();
+    private long[] versions = new long[16];
+    private long[] timesMs = new long[16];
+    private String[] authors = new String[16];
+    private String[] sessions = new String[16];
+
+    /**
+     * A reader.
+     *
+     * @param registry knows the schemas of ids
+     */
+    SnapshotReader(SchemaRegistryClient registry) {
+        layout = new RecordLayout(registry, Snapshot.getClassSchema());
+    }
+
+    /**
+     * {@return a snapshot, or null where it is to be read, or refused, in the general way}
+     *
+     * @param position where it stands
+     * @param key      id of the file its key says
+     * @param value    its bytes
+     */
+    SnapshotRecord read(long position, String key, byte[] value) {
+        if (!layout.isOf(value)) {
+            return null;
+        }
+        try {
+            return read(position, key, new BoundedDecoder(value, RecordLayout.PREFIX_BYTES));
+        } catch (EOFException | RuntimeException notPlain) {
+            return null;
+        }
+    }
+
+    private SnapshotRecord read(long position, String key, BoundedDecoder in) throws EOFException {
+        in.readString(recent);
+        String file = in.readString();
+        String path = in.readString();
+        boolean deleted = in.readBoolean();
+        long version = in.readLong();
+        long fileVersion = in.readLong();
+        String plain = in.readString();
+        Text text = Text.of(plain);
+        String statedHash = hex(in);
+        String chainHash = hex(in);
+        long timeMs = in.readLong();
+        in.readLong();
+        long oldest = in.readLong();
+        String deletedText = in.readIndex() == 0 ? null : in.readString();
+        int origins = origins(in);
+        String runs = runs(in, origins, !(deletedText == null ? plain : deletedText).isEmpty());
+        return in.remaining() > 0 ? null : new SnapshotRecord(position, key, file, path, deleted, version, fileVersion,
+            text.lengthCodePoints(), text.sha256Hex(), statedHash,
+            deletedText == null ? null : Text.of(deletedText).sha256Hex(), chainHash, timeMs, oldest, runs, null);
+    }
+
+    private static String hex(BoundedDecoder in) throws EOFException {
+        return HexFormat.of().formatHex(in.readBytes(null).array());
+    }
+
+    private int origins(BoundedDecoder in) throws EOFException {
+        int count = 0;
+        for (long block = in.readArrayStart(); block > 0; block = in.arrayNext()) {
+            room(count + block);
+            for (long left = block; left > 0; left--) {
+                versions[count] = in.readLong();
+                authors[count] = in.readString(recent);
+                sessions[count] = in.readString(recent);
+                timesMs[count] = in.readLong();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void room(long count) {
+        if (count > versions.length) {
+            int size = Math.toIntExact(Math.max(count, versions.length * 2L));
+            versions = Arrays.copyOf(versions, size);
+            timesMs = Arrays.copyOf(timesMs, size);
+            authors = Arrays.copyOf(authors, size);
+            sessions = Arrays.copyOf(sessions, size);
+        }
+    }
+
+    /** Null where it does not say who wrote a text that there is. */
+    private String runs(BoundedDecoder in, int origins, boolean anyText) throws EOFException {
+        RunsHash hash = new RunsHash();
+        boolean any = false;
+        for (long block = in.readArrayStart(); block > 0; block = in.arrayNext()) {
+            for (long left = block; left > 0; left--) {
+                int length = in.readInt();
+                int origin = in.readInt();
+                if (length < 1 || origin >= origins) {
+                    throw new IllegalArgumentException("run of length " + length + " by origin " + origin);
+                }
+                hash.add(length, versions[origin], timesMs[origin], authors[origin], sessions[origin]);
+                any = true;
+            }
+        }
+        return any || !anyText ? hash.toString() : null;
+    }
+}
