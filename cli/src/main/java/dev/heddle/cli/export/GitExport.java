@@ -4,15 +4,15 @@ import dev.heddle.cli.CliException;
 import dev.heddle.cli.export.Bursts.Burst;
 import dev.heddle.cli.history.LoggedOperation;
 import dev.heddle.cli.history.TreeFold;
-import dev.heddle.engine.text.Text;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand;
@@ -25,7 +25,6 @@ import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -41,10 +40,13 @@ public final class GitExport implements AutoCloseable {
     private final Path directory;
     private final String workspace;
     private final Git git;
-    private final ObjectInserter inserter;
+    private final PackFile pack;
     private final Bursts bursts = new Bursts();
     private final TreeFold tree = new TreeFold();
+    private final Map<String, BlobHistory> files = new HashMap<>();
+    private final Map<String, String> pathByFile = new HashMap<>();
     private final Map<String, ObjectId> blobs = new HashMap<>();
+    private final Set<String> touched = new LinkedHashSet<>();
     private ObjectId parent;
     private long commits;
 
@@ -69,10 +71,10 @@ public final class GitExport implements AutoCloseable {
             // A workspace's bytes are sacred: git must not change line ends on the way to the working tree.
             config.setBoolean("core", null, "autocrlf", false);
             config.save();
+            pack = new PackFile(git.getRepository().getDirectory().toPath().resolve("objects").resolve("pack"));
         } catch (IOException | GitAPIException error) {
             throw failed(error);
         }
-        inserter = git.getRepository().newObjectInserter();
     }
 
     /**
@@ -86,6 +88,10 @@ public final class GitExport implements AutoCloseable {
             commit(ended);
         }
         tree.accept(operation);
+        if (operation.file() != null) {
+            files.computeIfAbsent(operation.file(), file -> new BlobHistory()).accept(operation);
+            touched.add(operation.file());
+        }
     }
 
     /**
@@ -99,7 +105,7 @@ public final class GitExport implements AutoCloseable {
             commit(ended);
         }
         try {
-            inserter.flush();
+            pack.finish();
             if (parent != null) {
                 RefUpdate update = git.getRepository().updateRef(Constants.R_HEADS + BRANCH);
                 update.setNewObjectId(parent);
@@ -126,7 +132,7 @@ public final class GitExport implements AutoCloseable {
             if (parent != null) {
                 commit.setParentId(parent);
             }
-            parent = inserter.insert(commit);
+            parent = pack.insert(commit);
             commits++;
         } catch (IOException error) {
             throw failed(error);
@@ -134,14 +140,20 @@ public final class GitExport implements AutoCloseable {
     }
 
     private ObjectId writeTree() throws IOException {
-        for (String path : tree.drainChanged()) {
-            Text text = tree.texts().get(path);
-            if (text == null) {
-                blobs.remove(path);
+        for (String file : touched) {
+            blobs.remove(pathByFile.get(file));
+        }
+        for (String file : touched) {
+            String path = tree.path(file);
+            if (path == null) {
+                files.remove(file);
+                pathByFile.remove(file);
             } else {
-                blobs.put(path, inserter.insert(Constants.OBJ_BLOB, text.toString().getBytes(StandardCharsets.UTF_8)));
+                blobs.put(path, files.get(file).write(pack));
+                pathByFile.put(file, path);
             }
         }
+        touched.clear();
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
         for (String path : tree.texts().keySet()) {
@@ -156,7 +168,7 @@ public final class GitExport implements AutoCloseable {
             throw CliException.local("version " + tree.version() + " of " + workspace + " has a file whose path is "
                 + "also a folder of another; git cannot hold that (" + conflict.getMessage() + ")", conflict);
         }
-        return index.writeTree(inserter);
+        return index.writeTree(pack);
     }
 
     private DirCacheEntry entry(String path) {
@@ -184,7 +196,7 @@ public final class GitExport implements AutoCloseable {
 
     @Override
     public void close() {
-        inserter.close();
+        pack.close();
         git.close();
     }
 }

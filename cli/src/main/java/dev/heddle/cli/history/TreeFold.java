@@ -4,9 +4,7 @@ import dev.heddle.engine.text.Changes;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.Operation;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The tree of a workspace by fold of its operations; tells what changed since it was last asked. One thread. */
@@ -14,7 +12,6 @@ public final class TreeFold {
 
     private final Map<String, String> pathByFile = new HashMap<>();
     private final TreeMap<String, Text> textByPath = new TreeMap<>();
-    private final Set<String> changed = new HashSet<>();
     private long version;
 
     /**
@@ -45,12 +42,10 @@ public final class TreeFold {
     private void put(String file, String path, Text text) {
         pathByFile.put(file, path);
         textByPath.put(path, text);
-        changed.add(path);
     }
 
     private Text remove(String file) {
         String path = pathByFile.remove(file);
-        changed.add(path);
         return textByPath.remove(path);
     }
 
@@ -59,15 +54,17 @@ public final class TreeFold {
         return version;
     }
 
+    /**
+     * {@return the path of a live file, or null}
+     *
+     * @param file the file's id
+     */
+    public String path(String file) {
+        return pathByFile.get(file);
+    }
+
     /** {@return texts by path, sorted by path; it moves on with this fold} */
     public Map<String, Text> texts() {
         return textByPath;
-    }
-
-    /** {@return the paths whose text may differ from when this was asked last, gone ones included} */
-    public Set<String> drainChanged() {
-        Set<String> drained = Set.copyOf(changed);
-        changed.clear();
-        return drained;
     }
 }

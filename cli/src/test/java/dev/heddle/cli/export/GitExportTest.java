@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.history.LoggedOperation;
+import dev.heddle.cli.history.TreeFold;
 import dev.heddle.cli.verify.RandomLog;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.FileImage;
@@ -12,12 +13,20 @@ import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.teststack.Seeds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +101,83 @@ class GitExportTest {
         List<RevCommit> commits = commits(directory);
         String last = commits.get(commits.size() - 1).getFooterLines("Heddle-Hash").get(0);
         assertThat(last).isEqualTo(log.fold().image().hash().hex());
+    }
+
+    /** The texts of a commit's tree, by path. */
+    private static Map<String, String> texts(Repository repository, RevCommit commit) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (TreeWalk walk = new TreeWalk(repository)) {
+            walk.setRecursive(true);
+            walk.addTree(commit.getTree());
+            while (walk.next()) {
+                texts.put(walk.getPathString(), new String(repository.open(walk.getObjectId(0)).getBytes(),
+                    StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+
+    private static void assertEveryCommit(Path directory, List<LoggedOperation> log) throws Exception {
+        TreeFold fold = new TreeFold();
+        Iterator<LoggedOperation> next = log.iterator();
+        try (Git git = Git.open(directory.toFile())) {
+            List<RevCommit> oldestFirst = new ArrayList<>();
+            git.log().call().forEach(commit -> oldestFirst.add(0, commit));
+            for (RevCommit commit : oldestFirst) {
+                long last = Long.parseLong(commit.getFooterLines("Heddle-Versions").get(0).split("\\.\\.")[1]);
+                while (fold.version() < last) {
+                    fold.accept(next.next());
+                }
+                Map<String, String> expected = new TreeMap<>();
+                fold.texts().forEach((path, text) -> expected.put(path, text.toString()));
+                assertThat(texts(git.getRepository(), commit)).as("version %d", last).isEqualTo(expected);
+            }
+            assertThat(next).isExhausted();
+        }
+    }
+
+    @Test
+    void shouldHoldEveryVersionWhenTheLogIsRandom() throws Exception {
+        List<LoggedOperation> log = new RandomLog(Seeds.random("GitExportTest, every version"), 600).canonical()
+            .stream().map(LoggedOperation::of).toList();
+        try (GitExport export = new GitExport(folder.resolve("r"), "demo")) {
+            log.forEach(export::accept);
+            export.finish();
+        }
+        assertEveryCommit(folder.resolve("r"), log);
+    }
+
+    @Test
+    void shouldTakeLittleRoomWhenALargeFileIsEditedByTurns() throws Exception {
+        Random random = Seeds.random("GitExportTest, a large file");
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 60_000) {
+            text.append(Integer.toString(random.nextInt(), 36)).append(random.nextInt(9) == 0 ? "ü🙂\n" : " ");
+        }
+        List<LoggedOperation> log = new ArrayList<>();
+        log.add(op("ann", T, "f", "a.txt", new Operation.Create("a.txt", text.toString(), "f")));
+        int length = text.codePointCount(0, text.length());
+        for (int i = 0; i < 400; i++) {
+            int at = random.nextInt(length - 20);
+            int delete = random.nextInt(10);
+            String insert = random.nextInt(5) == 0 ? "" : "漢字🙂" + i;
+            length += insert.codePointCount(0, insert.length()) - delete;
+            log.add(op(i % 3 == 0 ? "ann" : "bob", T + i, "f", "a.txt", new Operation.Edit(FileReference.ofFile("f"),
+                List.of(new Change(at, delete, insert)))));
+        }
+        log.add(op("cid", T + 500, "f", "b.txt", new Operation.Rename(FileReference.ofFile("f"), "b.txt")));
+        try (GitExport export = new GitExport(folder.resolve("r"), "demo")) {
+            log.forEach(export::accept);
+            assertThat(export.finish()).isBetween(200L, 402L);
+        }
+        assertEveryCommit(folder.resolve("r"), log);
+        long bytes = 0;
+        try (Stream<Path> packs = Files.list(folder.resolve("r/.git/objects/pack"))) {
+            for (Path path : packs.toList()) {
+                bytes += Files.size(path);
+            }
+        }
+        assertThat(bytes).as("bytes of the packs").isLessThan(12L * text.length());
     }
 
     @Test
