@@ -156,10 +156,12 @@ public final class SnapshotterConfig extends AbstractConfig {
     private static ConfigDef defineReads(ConfigDef definition) {
         return definition
             .define(MILESTONE_VERSIONS, Type.LONG, 10_000L, atLeast(1), Importance.LOW,
-                "Versions between two points kept of a history older than `" + LimitsConfig.HISTORY_VERSIONS
-                    + "` that was rebuilt from the raw log, so that the next read need not begin at the beginning.")
+                "Versions, at least, between two points kept of a history older than `"
+                    + LimitsConfig.HISTORY_VERSIONS + "`, from which a read goes on through the raw log instead of "
+                    + "from the beginning. They are kept as history passes; those of large workspaces stand further apart.")
             .define(MILESTONES, Type.INT, 200, atLeast(1), Importance.LOW,
-                "Such points kept in memory over all workspaces; the least recently used goes first.")
+                "Such points kept in memory over all workspaces, and no more than 128 MiB of them; the least recently "
+                    + "used goes first.")
             .define(MILESTONE_DISK_BYTES, Type.LONG, 1_024 * MEBIBYTE, atLeast(0), Importance.LOW,
                 "Most bytes of such points kept in the folder `milestones` under `" + StreamsConfig.STATE_DIR_CONFIG
                     + "`, so that a restart does not lose them; the least recently used goes first. 0 keeps none.")

@@ -1,6 +1,10 @@
 package dev.heddle.snapshotter;
 
+import dev.heddle.CanonicalOp;
+import dev.heddle.schemas.codec.CanonicalSize;
+import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.serde.HeddleSerdes;
+import dev.heddle.schemas.serde.RecordLayout;
 import dev.heddle.schemas.serde.SchemaRegistration;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.Shards;
@@ -16,9 +20,9 @@ import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.services.streams.StreamsReadiness;
 import dev.heddle.services.streams.StreamsReadings;
-import dev.heddle.snapshotter.history.CanonicalSize;
 import dev.heddle.snapshotter.history.MilestoneCodec;
 import dev.heddle.snapshotter.history.MilestoneFiles;
+import dev.heddle.snapshotter.history.MilestoneKeeper;
 import dev.heddle.snapshotter.history.Rebuilder;
 import dev.heddle.snapshotter.metrics.SnapshotterMetrics;
 import dev.heddle.snapshotter.processor.Parts;
@@ -44,6 +48,7 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -73,6 +78,7 @@ public final class SnapshotterService implements AutoCloseable {
     private ReadServer server;
     private ExecutorService background;
     private KafkaStreamsMetrics streamsMetrics;
+    private MilestoneKeeper keeper;
     private volatile Rebuilder rebuilder;
     private volatile KafkaStreams streams;
     private final StreamsReadiness readiness = new StreamsReadiness(() -> streams, Clocks::nanoTime);
@@ -136,9 +142,9 @@ public final class SnapshotterService implements AutoCloseable {
             prepareTopics(patience);
             SchemaRegistryClient registry = SchemaRegistryClient.create(config.originals());
             registerSchemas(registry, patience);
-            rebuilder = rebuilder(HeddleSerdes.of(registry));
-            streams = run(new RecordCodec(HeddleSerdes.of(registry).canonicalOp().deserializer(),
-                HeddleSerdes.of(registry).snapshot()));
+            rebuilder = rebuilder(registry);
+            keeper = new MilestoneKeeper(rebuilder, this::known);
+            streams = run(codec(registry));
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -165,21 +171,37 @@ public final class SnapshotterService implements AutoCloseable {
         ids.values().forEach(registry::schema);
     }
 
-    private Rebuilder rebuilder(HeddleSerdes serdes) {
+    private Rebuilder rebuilder(SchemaRegistryClient registry) {
+        HeddleSerdes serdes = HeddleSerdes.of(registry);
         KafkaRawLog log = new KafkaRawLog(StreamsSettings.rawLogConsumer(config), config.shards(),
-            new KafkaRawLog.Readers(serdes.clientOp().deserializer(), serdes.workspace().deserializer()),
+            new KafkaRawLog.Readers(registry, serdes.workspace().deserializer()),
             REQUEST_LIMIT);
-        CanonicalSize size = new CanonicalSize(serdes.canonicalOp().serializer(),
-            config.getInt(SnapshotterConfig.RECORD_BYTES));
+        Serializer<CanonicalOp> canonicalOps = serdes.canonicalOp().serializer();
+        CanonicalSize size = new CanonicalSize(operation -> canonicalOps.serialize(Topics.CANONICAL,
+            OperationCodec.canonicalOp(operation)).length, config.getInt(SnapshotterConfig.RECORD_BYTES));
         return new Rebuilder(log, config.limits(), size::exceeded, config.getLong(SnapshotterConfig.MILESTONE_VERSIONS),
-            config.getInt(SnapshotterConfig.MILESTONES), RECENT_OPERATIONS, milestoneFiles(serdes));
+            config.getInt(SnapshotterConfig.MILESTONES), RECENT_OPERATIONS, milestoneFiles(registry));
     }
 
-    private MilestoneFiles milestoneFiles(HeddleSerdes serdes) {
-        RecordCodec records = new RecordCodec(serdes.canonicalOp().deserializer(), serdes.snapshot());
+    private static RecordCodec codec(SchemaRegistryClient registry) {
+        HeddleSerdes serdes = HeddleSerdes.of(registry);
+        return new RecordCodec(serdes.canonicalOp().deserializer(), serdes.snapshot(),
+            new RecordLayout(registry, CanonicalOp.getClassSchema()));
+    }
+
+    /** The hashes that the canonical log still has of the versions before those it keeps. */
+    private Rebuilder.Proof known(String workspace) {
+        return (after, upTo) -> {
+            Shard shard = shards.find(Shards.of(workspace, config.shards()));
+            return shard == null ? Map.of() : shard.stores().hashes(workspace, after, upTo);
+        };
+    }
+
+    private MilestoneFiles milestoneFiles(SchemaRegistryClient registry) {
         return MilestoneFiles.open(
             Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG), "milestones"),
-            new MilestoneCodec(records, serdes.canonicalOp()), config.getLong(SnapshotterConfig.MILESTONE_DISK_BYTES));
+            new MilestoneCodec(HeddleSerdes.of(registry).canonicalOp()),
+            config.getLong(SnapshotterConfig.MILESTONE_DISK_BYTES));
     }
 
     private KafkaStreams run(RecordCodec codec) {
@@ -196,7 +218,7 @@ public final class SnapshotterService implements AutoCloseable {
             }
         });
         Parts parts = new Parts(config.shards(), config.getInt(SnapshotterConfig.RECORD_BYTES), shards, codec,
-            config.snapshotPolicy(), config.trimPolicy(), metrics, background, positions::folded);
+            config.snapshotPolicy(), config.trimPolicy(), metrics, background, keeper::passed, positions::folded);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, positions, config.advertisedHost() + ":" + server.port()));
         deadMembers = deadMembers();
@@ -268,6 +290,9 @@ public final class SnapshotterService implements AutoCloseable {
         }
         if (background != null) {
             background.shutdownNow();
+        }
+        if (keeper != null) {
+            keeper.close();
         }
         if (memory != null && stopped) {
             memory.close();

@@ -202,7 +202,8 @@ class SnapshotterTopologyTest {
     void shouldMatchTheReferencePageWhenDescribed() throws IOException {
         try (TopologyHarness harness = harness(POLICY, KEEP_ALL)) {
             String description = SnapshotterTopology.build(new Parts(4, 1 << 25, harness.shards,
-                harness.codec, POLICY, KEEP_ALL, null, Runnable::run, (partition, offset) -> offset)).describe()
+                harness.codec, POLICY, KEEP_ALL, null, Runnable::run, (workspace, version) -> { },
+                (partition, offset) -> offset)).describe()
                 .toString();
             assertThat(description).doesNotContain("KSTREAM", "KTABLE");
             Golden.check("docs/reference/topology-snapshotter.txt", description);

@@ -58,6 +58,7 @@ public final class TopologyHarness implements AutoCloseable {
         SnapshotterMetrics metrics = new SnapshotterMetrics(meters);
         shards = new LocalShards(new HotWorkspaces(hotMax, 1 << 28), metrics, shard -> { });
         Parts parts = new Parts(1, recordBytesMax, shards, codec, policy, trim, metrics, this::run,
+            (workspace, version) -> { },
             (partition, offset) -> offset + 1);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

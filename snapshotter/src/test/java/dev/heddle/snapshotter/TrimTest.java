@@ -102,6 +102,23 @@ class TrimTest {
         }
     }
 
+    /** A long log may wait to be trimmed for a while, and more of it is given up meanwhile. */
+    @Test
+    void shouldRemoveEveryVersionOnceWhenMuchWaitsToBeTrimmed() {
+        RandomLog log = RandomLog.of("w", Seeds.random("trim once"), 3_000);
+        try (TopologyHarness harness = instance(KEEP_20)) {
+            // No time passes for trimming while all this comes in.
+            harness.pipe(log.operations());
+            List<String> removed = new ArrayList<>();
+            for (int step = 0; step < 60; step++) {
+                harness.advance(100);
+                removed.addAll(harness.tombstones());
+            }
+            assertThat(removed).hasSizeGreaterThan(2_500).doesNotHaveDuplicates();
+            assertKept(harness, log);
+        }
+    }
+
     @Test
     void shouldLoseNothingWhenTheSnapshotsAreCutOffAnywhere() {
         Random random = Seeds.random("trim, snapshots cut off");

@@ -129,6 +129,25 @@ public final class WorkspaceFold {
      */
     public void apply(CanonicalOperation operation) {
         checkNext(operation);
+        if (!HashChain.verify(operation)) {
+            throw new FoldException("workspace " + workspace + ": version " + operation.version()
+                + " does not have the hash it claims, " + operation.hash().hex());
+        }
+        take(operation);
+    }
+
+    /**
+     * Takes the next operation in, of which this program has just worked out the hash itself.
+     *
+     * @param operation the operation of version {@code version() + 1}
+     * @throws FoldException where it is not the next one or it does not fit; then nothing changed
+     */
+    public void applyDecided(CanonicalOperation operation) {
+        checkNext(operation);
+        take(operation);
+    }
+
+    private void take(CanonicalOperation operation) {
         if (!(operation.operation() instanceof Operation.Noop)) {
             FileState before = files.get(operation.file());
             FileState after = FileFold.forwards(before, operation);
@@ -162,10 +181,6 @@ public final class WorkspaceFold {
         if (!operation.previousHash().equals(hash)) {
             throw new FoldException("workspace " + workspace + ": version " + operation.version()
                 + " stands on hash " + operation.previousHash().hex() + " (expected: " + hash.hex() + ")");
-        }
-        if (!HashChain.verify(operation)) {
-            throw new FoldException("workspace " + workspace + ": version " + operation.version()
-                + " does not have the hash it claims, " + operation.hash().hex());
         }
     }
 

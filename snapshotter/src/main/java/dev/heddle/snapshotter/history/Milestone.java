@@ -15,6 +15,10 @@ import java.util.List;
  */
 record Milestone(Checkpoint checkpoint, long timeMs, List<FileState> files, List<CanonicalOperation> recent) {
 
+    private static final long OPERATION_BYTES = 512;
+    private static final long FILE_BYTES = 256;
+    private static final long RUN_BYTES = 64;
+
     Milestone {
         files = List.copyOf(files);
         recent = List.copyOf(recent);
@@ -22,5 +26,15 @@ record Milestone(Checkpoint checkpoint, long timeMs, List<FileState> files, List
 
     long version() {
         return checkpoint.version();
+    }
+
+    /** {@return about the bytes it takes in memory, had it to be held alone} */
+    long weightBytes() {
+        long bytes = recent.size() * OPERATION_BYTES;
+        for (FileState file : files) {
+            bytes += FILE_BYTES + 2L * file.text().lengthUtf16()
+                + (file.runs() == null ? 0 : file.runs().count() * RUN_BYTES);
+        }
+        return bytes;
     }
 }

@@ -1,13 +1,14 @@
 package dev.heddle.snapshotter.history;
 
 import dev.heddle.CanonicalOp;
+import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Checkpoint;
 import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.snapshotter.fold.FileState;
-import dev.heddle.snapshotter.store.RecordCodec;
-import dev.heddle.snapshotter.store.StoredSnapshot;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,24 +26,22 @@ import java.util.zip.InflaterInputStream;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Milestones to bytes and back: the engine's manifest, the files as snapshot records, the newest operations as
+ * Milestones to bytes and back: the engine's manifest, the files with who wrote what, the newest operations as
  * canonical records, compressed, with a checksum. Any thread.
  */
 public final class MilestoneCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    private final RecordCodec records;
     private final Serde<CanonicalOp> operations;
 
     /**
      * A codec.
      *
-     * @param records    writes and reads snapshots
      * @param operations writes and reads operations
      */
-    public MilestoneCodec(RecordCodec records, Serde<CanonicalOp> operations) {
-        this.records = records;
+    public MilestoneCodec(Serde<CanonicalOp> operations) {
         this.operations = operations;
     }
 
@@ -51,14 +50,20 @@ public final class MilestoneCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try {
-            try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater))) {
+            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
+                new DeflaterOutputStream(bytes, deflater, BUFFER_BYTES), BUFFER_BYTES))) {
                 out.writeInt(FORMAT);
                 out.writeLong(milestone.timeMs());
                 write(out, checkpoint.manifest());
                 out.writeInt(milestone.files().size());
+                RunsCodec runs = new RunsCodec();
                 for (FileState file : milestone.files()) {
-                    write(out, records.bytes(new StoredSnapshot(checkpoint.workspace(), file, milestone.version(),
-                        checkpoint.hash(), milestone.timeMs(), 0, 0)));
+                    RunsCodec.text(out, file.file());
+                    RunsCodec.text(out, file.path());
+                    out.writeBoolean(file.deleted());
+                    out.writeLong(file.version());
+                    RunsCodec.text(out, file.text().toString());
+                    runs.write(out, file.runs());
                 }
                 out.writeInt(milestone.recent().size());
                 for (CanonicalOperation operation : milestone.recent()) {
@@ -83,8 +88,8 @@ public final class MilestoneCodec {
             != checksum(bytes, length)) {
             throw new IOException("the checksum of its " + bytes.length + " bytes does not fit");
         }
-        try (DataInputStream in = new DataInputStream(
-            new InflaterInputStream(new ByteArrayInputStream(bytes, 0, length)))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(
+            new InflaterInputStream(new ByteArrayInputStream(bytes, 0, length)), BUFFER_BYTES))) {
             int format = in.readInt();
             if (format != FORMAT) {
                 throw new IOException("format " + format + " (expected: " + FORMAT + ")");
@@ -93,8 +98,10 @@ public final class MilestoneCodec {
             byte[] manifest = read(in);
             List<FileState> files = new ArrayList<>();
             Map<String, FileState> byId = new HashMap<>();
+            RunsCodec runs = new RunsCodec();
             for (int left = in.readInt(); left > 0; left--) {
-                FileState file = records.snapshot(read(in)).state();
+                FileState file = new FileState(RunsCodec.text(in), RunsCodec.text(in), in.readBoolean(), in.readLong(),
+                    Text.of(RunsCodec.text(in)), runs.read(in));
                 files.add(file);
                 byId.put(file.file(), file);
             }

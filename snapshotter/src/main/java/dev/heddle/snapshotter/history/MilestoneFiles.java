@@ -28,8 +28,10 @@ public final class MilestoneFiles {
     private static final String SUFFIX = ".milestone";
     private static final Pattern NAME = Pattern.compile("([a-z0-9-]+)-(\\d{20})-(\\d{1,19})\\.milestone");
 
-    /** Bytes of text written per version at most, so that large workspaces do not spend their time on the disk. */
-    private static final long BYTES_PER_VERSION_MAX = 64;
+    /** Bytes written per version at most, so that large workspaces do not spend their time on the disk. */
+    private static final long BYTES_PER_VERSION_MAX = 40;
+    /** What a small workspace and the operations remembered with it take does not count. */
+    private static final long FREE_BYTES = 64 * 1024;
 
     private record Place(String workspace, long version) {
     }
@@ -90,33 +92,53 @@ public final class MilestoneFiles {
     }
 
     /**
-     * Writes a milestone, unless one is there that is near enough for the size of the texts. A disk that refuses is
-     * logged; nothing else depends on it.
+     * {@return the version from which on a milestone is worth its place: so far behind the last one before a version
+     * that writing one costs little for each version between; {@link Long#MAX_VALUE} where none are kept}
+     *
+     * @param workspace the workspace's name
+     * @param version   the version
      */
-    synchronized void put(String workspace, Milestone milestone) {
-        Place place = new Place(workspace, milestone.version());
-        long textBytes = milestone.files().stream().mapToLong(file -> file.text().lengthUtf16()).sum();
-        long last = Math.max(0, before(workspace, milestone.version(), Long.MAX_VALUE));
-        if (bytesMax == 0 || milestone.version() - last <= textBytes / BYTES_PER_VERSION_MAX) {
+    synchronized long due(String workspace, long version) {
+        if (bytesMax == 0) {
+            return Long.MAX_VALUE;
+        }
+        long last = before(workspace, version, Long.MAX_VALUE);
+        Entry entry = last < 0 ? null : entries.get(new Place(workspace, last));
+        return entry == null ? 0 : last + apart(entry.bytes());
+    }
+
+    /** {@return how many versions a milestone of so many bytes stands before the next} */
+    static long apart(long bytes) {
+        return Math.max(1, (bytes - FREE_BYTES) / BYTES_PER_VERSION_MAX);
+    }
+
+    /**
+     * Writes a milestone, unless one is there that is near enough. A disk that refuses is logged; nothing else depends
+     * on it.
+     */
+    void put(String workspace, Milestone milestone) {
+        if (milestone.version() < due(workspace, milestone.version())) {
             return;
         }
-        Entry entry = null;
+        Place place = new Place(workspace, milestone.version());
         try {
             byte[] content = codec.encode(milestone);
-            entry = new Entry(milestone.timeMs(), content.length);
-            if (entry.bytes() > bytesMax) {
+            if (content.length > bytesMax) {
                 return;
             }
             Path part = Files.createTempFile(folder, ".", SUFFIX);
             Files.write(part, content);
-            Files.move(part, path(place, entry), StandardCopyOption.ATOMIC_MOVE);
+            add(place, new Entry(milestone.timeMs(), content.length), part);
         } catch (IOException | RuntimeException failed) {
             log.warn("workspace {}: the milestone of version {} could not be kept: {}", workspace, place.version(),
                 failed.toString());
-            return;
         }
-        entries.put(place, entry);
-        bytes += entry.bytes();
+    }
+
+    private synchronized void add(Place place, Entry entry, Path part) throws IOException {
+        Files.move(part, path(place, entry), StandardCopyOption.ATOMIC_MOVE);
+        Entry before = entries.put(place, entry);
+        bytes += entry.bytes() - (before == null ? 0 : before.bytes());
         evict();
     }
 
@@ -134,9 +156,9 @@ public final class MilestoneFiles {
     }
 
     /** {@return the milestone of a version, or null where it is not there or not whole; then it is removed} */
-    synchronized Milestone read(String workspace, long version) {
+    Milestone read(String workspace, long version) {
         Place place = new Place(workspace, version);
-        Entry entry = entries.get(place);
+        Entry entry = used(place);
         if (entry == null) {
             return null;
         }
@@ -151,9 +173,18 @@ public final class MilestoneFiles {
         } catch (IOException | RuntimeException broken) {
             log.warn("{} cannot be read and is removed: {}", path, broken.toString());
         }
-        remove(place, entry);
-        entries.remove(place);
+        drop(place, entry);
         return null;
+    }
+
+    private synchronized Entry used(Place place) {
+        return entries.get(place);
+    }
+
+    private synchronized void drop(Place place, Entry entry) {
+        if (entries.remove(place, entry)) {
+            remove(place, entry);
+        }
     }
 
     /** Removes all of a workspace. */

@@ -1,5 +1,6 @@
 package dev.heddle.snapshotter.history;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,42 +10,59 @@ final class Milestones {
     private record Place(String workspace, long version) {
     }
 
-    private final Map<Place, Milestone> recent;
+    /** One milestone of a workspace of a million versions takes some ten mebibytes. */
+    private static final long BYTES_MAX = 128L << 20;
+
+    private final Map<Place, Milestone> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private final int max;
     private final MilestoneFiles files;
+    private long bytes;
 
     /**
      * Milestones.
      *
-     * @param max   how many stay in memory
+     * @param max   how many stay in memory at most; together no more than so many bytes, but always the last one used
      * @param files where they outlive the process, or null
      */
     Milestones(int max, MilestoneFiles files) {
+        this.max = max;
         this.files = files;
-        this.recent = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Place, Milestone> eldest) {
-                return size() > max;
-            }
-        };
     }
 
-    void put(String workspace, Milestone milestone) {
-        remember(workspace, milestone);
+    /** Keeps one, in memory too where it may soon be read. */
+    void put(String workspace, Milestone milestone, boolean remembering) {
+        if (remembering) {
+            remember(workspace, milestone);
+        }
         if (files != null) {
             files.put(workspace, milestone);
         }
     }
 
-    private synchronized void remember(String workspace, Milestone milestone) {
-        recent.put(new Place(workspace, milestone.version()), milestone);
+    /** {@return whether a milestone of a version would be kept on disk} */
+    boolean due(String workspace, long version) {
+        return files != null && version >= files.due(workspace, version);
+    }
+
+    /** Keeps one in memory only: what was just read may be read again. */
+    synchronized void remember(String workspace, Milestone milestone) {
+        Milestone before = recent.put(new Place(workspace, milestone.version()), milestone);
+        bytes += milestone.weightBytes() - (before == null ? 0 : before.weightBytes());
+        Iterator<Milestone> eldest = recent.values().iterator();
+        while (recent.size() > max || bytes > BYTES_MAX && recent.size() > 1) {
+            bytes -= eldest.next().weightBytes();
+            eldest.remove();
+        }
     }
 
     /** Drops those of a workspace whose log turned out to be another one. */
     void forget(String workspace) {
         synchronized (this) {
-            recent.keySet().removeIf(place -> place.workspace().equals(workspace));
+            recent.entrySet().removeIf(entry -> {
+                boolean gone = entry.getKey().workspace().equals(workspace);
+                bytes -= gone ? entry.getValue().weightBytes() : 0;
+                return gone;
+            });
         }
         if (files != null) {
             files.forget(workspace);

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Rebuilder {
 
     private static final int LOCKS = 64;
+    /** How many intervals before a version that was asked for are remembered in memory. */
+    private static final int REMEMBERED_INTERVALS = 4;
 
     /** Says whether a history just rebuilt is the one that the canonical log knows. */
     @FunctionalInterface
@@ -74,9 +76,31 @@ public final class Rebuilder {
      */
     public PastState at(String workspace, long version, long timeMs, Proof proof) {
         synchronized (locks[Math.floorMod(workspace.hashCode(), LOCKS)]) {
-            Milestone start = milestones.before(workspace, version, timeMs);
+            return walk(workspace, version, timeMs, proof, true);
+        }
+    }
+
+    /**
+     * Keeps points of a history on disk up to a version, as far as they are worth their place and not there yet, so
+     * that the first read of a version of long ago need not begin at the beginning either. Reads go on beside it.
+     *
+     * @param workspace the workspace's name
+     * @param version   a version that the raw log has
+     * @param proof     what is known for certain
+     * @throws HistoryException as {@link #at} does
+     */
+    public void keep(String workspace, long version, Proof proof) {
+        long whole = version - version % interval;
+        if (whole > 0 && milestones.due(workspace, whole)) {
+            walk(workspace, whole, Long.MAX_VALUE, proof, false);
+        }
+    }
+
+    private PastState walk(String workspace, long version, long timeMs, Proof proof, boolean remembering) {
+        Milestone start = milestones.before(workspace, version, timeMs);
+        while (true) {
             try {
-                return new Rebuild(workspace, start, proof, version).run(version, timeMs);
+                return new Rebuild(workspace, start, proof, version, remembering).run(version, timeMs);
             } catch (HistoryException different) {
                 if (start == null) {
                     throw different;
@@ -84,10 +108,13 @@ public final class Rebuilder {
                 // The points are of another log of that name, or were made under other limits.
                 log.warn("{}; rebuilt from the beginning", different.getMessage());
                 milestones.forget(workspace);
-                return new Rebuild(workspace, null, proof, version).run(version, timeMs);
+                start = null;
             } catch (Replay.ReachesBackException farBack) {
-                // An operation stands on one older than what the milestone remembers; from zero all are there.
-                return new Rebuild(workspace, null, proof, version).run(version, timeMs);
+                // An operation stands on one older than what the milestone remembers; further back more are there.
+                if (start == null) {
+                    throw farBack;
+                }
+                start = milestones.before(workspace, start.version() - 1, Long.MAX_VALUE);
             }
         }
     }
@@ -100,9 +127,14 @@ public final class Rebuilder {
     /** One walk over a raw log. */
     private final class Rebuild extends Replay {
 
-        Rebuild(String workspace, Milestone start, Proof proof, long upTo) {
+        private final long begun;
+        private final boolean remembering;
+
+        Rebuild(String workspace, Milestone start, Proof proof, long upTo, boolean remembering) {
             super(workspace, start, limits, tooLarge, recentMax,
                 proof.known(start == null ? 0 : start.version(), upTo));
+            begun = version();
+            this.remembering = remembering;
         }
 
         PastState run(long version, long timeMs) {
@@ -112,7 +144,7 @@ public final class Rebuilder {
                         return false;
                     }
                     if (take(submission) && version() % interval == 0) {
-                        milestones.put(workspace(), milestone());
+                        passed(version);
                     }
                     return version() < version;
                 });
@@ -121,7 +153,19 @@ public final class Rebuilder {
                 throw new HistoryException("workspace " + workspace() + ": the raw log ends at version " + version()
                     + " (expected: at least " + version + ")");
             }
+            if (remembering && version() > begun) {
+                milestones.remember(workspace(), milestone());
+            }
             return state();
+        }
+
+        /** In memory only what is near the version asked for is of use. */
+        private void passed(long asked) {
+            if (milestones.due(workspace(), version())) {
+                milestones.put(workspace(), milestone(), remembering);
+            } else if (remembering && asked - version() <= interval * REMEMBERED_INTERVALS) {
+                milestones.remember(workspace(), milestone());
+            }
         }
     }
 }

@@ -11,8 +11,7 @@ import dev.heddle.engine.workspace.Submission;
 import dev.heddle.engine.workspace.WorkspaceState;
 import dev.heddle.schemas.topic.LogPosition;
 import dev.heddle.snapshotter.fold.WorkspaceFold;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -38,13 +37,12 @@ class Replay {
     private final WorkspaceState state;
     private final WorkspaceFold fold;
     private final Predicate<CanonicalOperation> tooLarge;
-    private final Deque<CanonicalOperation> recent = new ArrayDeque<>();
+    private final CanonicalOperation[] recent;
     private final Map<Long, Hash> known;
-    private final int recentMax;
 
     Replay(String workspace, Milestone from, Limits limits, Predicate<CanonicalOperation> tooLarge,
            int recentMax, Map<Long, Hash> known) {
-        this.recentMax = recentMax;
+        this.recent = new CanonicalOperation[recentMax];
         this.known = known;
         this.workspace = workspace;
         this.tooLarge = tooLarge;
@@ -52,15 +50,26 @@ class Replay {
             state = WorkspaceState.empty(workspace, limits, this::remembered);
             fold = WorkspaceFold.empty(workspace);
         } else {
-            recent.addAll(from.recent());
+            from.recent().forEach(this::remember);
             state = WorkspaceState.restore(from.checkpoint(), limits, this::remembered);
             fold = new WorkspaceFold(workspace, from.version(), from.checkpoint().hash(), from.timeMs(), from.files());
         }
     }
 
     private CanonicalOperation remembered(long version) {
-        return recent.stream().filter(operation -> operation.version() == version).findFirst()
-            .orElseThrow(ReachesBackException::new);
+        CanonicalOperation operation = recent[place(version)];
+        if (operation == null || operation.version() != version) {
+            throw new ReachesBackException();
+        }
+        return operation;
+    }
+
+    private void remember(CanonicalOperation operation) {
+        recent[place(operation.version())] = operation;
+    }
+
+    private int place(long version) {
+        return (int) (version % recent.length);
     }
 
     String workspace() {
@@ -95,11 +104,8 @@ class Replay {
         }
         state.replay(decision);
         if (decision instanceof Decision.Accepted accepted) {
-            fold.apply(accepted.operation());
-            recent.addLast(accepted.operation());
-            if (recent.size() > recentMax) {
-                recent.removeFirst();
-            }
+            fold.applyDecided(accepted.operation());
+            remember(accepted.operation());
             check(accepted.operation().version(), accepted.operation().hash());
             return true;
         }
@@ -107,7 +113,14 @@ class Replay {
     }
 
     Milestone milestone() {
-        return new Milestone(state.checkpoint(), fold.timeMs(), fold.files(), List.copyOf(recent));
+        List<CanonicalOperation> inOrder = new ArrayList<>(recent.length);
+        for (long version = Math.max(1, version() - recent.length + 1); version <= version(); version++) {
+            CanonicalOperation operation = recent[place(version)];
+            if (operation != null && operation.version() == version) {
+                inOrder.add(operation);
+            }
+        }
+        return new Milestone(state.checkpoint(), fold.timeMs(), fold.files(), inOrder);
     }
 
     private void check(long version, Hash rebuilt) {

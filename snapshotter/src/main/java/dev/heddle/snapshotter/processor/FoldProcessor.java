@@ -197,8 +197,9 @@ public final class FoldProcessor implements Processor<byte[], byte[], byte[], by
             metrics.snapshotWritten(reason, value.length);
             paths.add(snapshot.state().path());
         }
-        log.debug("workspace {}: {} snapshots as of version {}, because of {}: {}", batch.workspace(),
-            batch.files().size(), batch.version(), reason.label(), paths);
+        log.info("workspace {}: {} snapshots as of version {}, because of {}", batch.workspace(), written.size(),
+            batch.version(), reason.label());
+        log.debug("workspace {}: snapshots of {}", batch.workspace(), paths);
     }
 
     /** The file as it fits a record: as it is, or without who wrote what; null where even that is too large. */

@@ -6,6 +6,7 @@ import dev.heddle.snapshotter.policy.TrimPolicy;
 import dev.heddle.snapshotter.store.LocalShards;
 import dev.heddle.snapshotter.store.RecordCodec;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 
 /**
  * What the processors work with, shared by all tasks of an instance.
@@ -18,11 +19,13 @@ import java.util.concurrent.Executor;
  * @param metrics        what is counted
  * @param background     runs what would hold a stream thread up
  * @param recordBytesMax largest record that can be written, bytes
+ * @param passed         is told of a workspace and a version that need not be in the canonical log any more
  * @param foldedOffset   is told of a partition and the offset of a record just folded, and says below which offset
  *                       everything was folded
  */
 public record Parts(int shardCount, int recordBytesMax, LocalShards shards, RecordCodec codec, SnapshotPolicy snapshots,
-                    TrimPolicy trim, SnapshotterMetrics metrics, Executor background, FoldedOffset foldedOffset) {
+                    TrimPolicy trim, SnapshotterMetrics metrics, Executor background, BiConsumer<String, Long> passed,
+                    FoldedOffset foldedOffset) {
 
     /** Where a partition is once a record was folded. */
     @FunctionalInterface

@@ -39,17 +39,39 @@ public final class TrimProcessor implements Processor<byte[], byte[], byte[], by
 
     private static final Logger log = LoggerFactory.getLogger(TrimProcessor.class);
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final int TOMBSTONES_PER_STEP = 500;
+    private static final int TOMBSTONES_PER_STEP = 2_000;
+    /** Steps after which a removal counts as over though its last tombstone was not seen. */
+    private static final int SETTLING_STEPS_MAX = 300;
 
-    private record Removal(String workspace, List<Long> versions) {
+    /** One workspace is trimmed in one go at a time, or the same versions would be found and removed again. */
+    private static final class Removal {
+        private final String workspace;
+        private final List<Long> versions;
+        private int sent;
+        private int settlingSteps;
+
+        Removal(String workspace, List<Long> versions) {
+            this.workspace = workspace;
+            this.versions = versions;
+        }
+
+        boolean isSent() {
+            return sent == versions.size();
+        }
+
+        long last() {
+            return versions.get(versions.size() - 1);
+        }
     }
 
     private final Parts parts;
     private final RecordCodec codec;
     private final SnapshotterMetrics metrics;
     private final ConcurrentMap<String, Long> wanted = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Long> scanned = new ConcurrentHashMap<>();
     private final Queue<Removal> removals = new ConcurrentLinkedQueue<>();
     private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<byte[], byte[]> operations;
     private KeyValueStore<byte[], byte[]> snapshots;
     private ShardStores stores;
 
@@ -67,9 +89,9 @@ public final class TrimProcessor implements Processor<byte[], byte[], byte[], by
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        operations = context.getStateStore(StoreNames.OPERATIONS);
         snapshots = context.getStateStore(StoreNames.SNAPSHOTS);
-        stores = new ShardStores(context.taskId().partition(), context.getStateStore(StoreNames.OPERATIONS),
-            snapshots, codec);
+        stores = new ShardStores(context.taskId().partition(), operations, snapshots, codec);
         inBackground(() -> UncoveredScan.run(stores, workspace -> { }, this::want));
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::step);
     }
@@ -107,37 +129,90 @@ public final class TrimProcessor implements Processor<byte[], byte[], byte[], by
     }
 
     private void want(String workspace, long oldest) {
-        Long before = wanted.get(workspace);
-        if (before == null || before < oldest) {
-            wanted.put(workspace, oldest);
-            inBackground(() -> {
-                List<Long> versions = TrimScan.removable(stores, workspace, oldest);
+        parts.passed().accept(workspace, oldest);
+        wanted.merge(workspace, oldest, Math::max);
+        // Where it is being trimmed already, what is wanted now comes next.
+        if (scanned.putIfAbsent(workspace, 0L) == null) {
+            scan(workspace);
+        }
+    }
+
+    private void scan(String workspace) {
+        inBackground(() -> {
+            try {
+                List<Long> versions = removable(workspace);
                 if (!versions.isEmpty()) {
                     removals.add(new Removal(workspace, versions));
+                } else {
+                    rest(workspace);
                 }
-            });
+            } catch (FoldException fault) {
+                // Looked at again when more is to be trimmed.
+                scanned.remove(workspace);
+                throw fault;
+            }
+        });
+    }
+
+    private List<Long> removable(String workspace) {
+        List<Long> versions = List.of();
+        while (versions.isEmpty() && scanned.get(workspace) < wanted.get(workspace)) {
+            long oldest = wanted.get(workspace);
+            scanned.put(workspace, oldest);
+            versions = TrimScan.removable(stores, workspace, oldest);
+        }
+        return versions;
+    }
+
+    /** Lets go of a workspace, unless more was wanted just now. */
+    private void rest(String workspace) {
+        long done = scanned.remove(workspace);
+        if (done < wanted.get(workspace) && scanned.putIfAbsent(workspace, done) == null) {
+            scan(workspace);
         }
     }
 
     private void step(long nowMs) {
-        Removal removal = removals.peek();
-        if (removal == null) {
-            return;
+        int left = TOMBSTONES_PER_STEP;
+        for (int turns = removals.size(); turns > 0 && left > 0; turns--) {
+            Removal removal = removals.poll();
+            if (removal.isSent()) {
+                settle(removal);
+            } else {
+                left -= send(removal, left, nowMs);
+            }
         }
-        int count = Math.min(TOMBSTONES_PER_STEP, removal.versions().size());
-        for (long version : removal.versions().subList(0, count)) {
-            byte[] key = ShardStores.bytes(CanonicalKeys.format(removal.workspace(), version));
-            context.forward(new Record<>(key, null, nowMs), NodeNames.TOMBSTONES_OUT);
+    }
+
+    private int send(Removal removal, int most, long nowMs) {
+        int before = removal.sent;
+        int upTo = Math.min(before + most, removal.versions.size());
+        for (long version : removal.versions.subList(removal.sent, upTo)) {
+            context.forward(new Record<>(key(removal.workspace, version), null, nowMs), NodeNames.TOMBSTONES_OUT);
         }
-        metrics.operationsTrimmed(count);
-        removals.poll();
-        if (count < removal.versions().size()) {
-            removals.add(new Removal(removal.workspace(),
-                removal.versions().subList(count, removal.versions().size())));
-        } else {
+        metrics.operationsTrimmed(upTo - before);
+        removal.sent = upTo;
+        removals.add(removal);
+        if (removal.isSent()) {
             log.info("workspace {}: {} operations up to version {} are no longer in the canonical log; snapshots hold "
-                + "them", removal.workspace(), count, removal.versions().get(count - 1));
+                + "them", removal.workspace, removal.versions.size(), removal.last());
         }
+        return upTo - before;
+    }
+
+    /** Only once its tombstones were read back is it of use to look for more. */
+    private void settle(Removal removal) {
+        removal.settlingSteps++;
+        if (removal.settlingSteps < SETTLING_STEPS_MAX
+            && operations.get(key(removal.workspace, removal.last())) != null) {
+            removals.add(removal);
+        } else {
+            scan(removal.workspace);
+        }
+    }
+
+    private static byte[] key(String workspace, long version) {
+        return ShardStores.bytes(CanonicalKeys.format(workspace, version));
     }
 
     private void inBackground(Runnable work) {

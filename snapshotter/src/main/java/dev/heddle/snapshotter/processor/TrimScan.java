@@ -1,7 +1,7 @@
 package dev.heddle.snapshotter.processor;
 
-import dev.heddle.engine.workspace.Operation;
 import dev.heddle.snapshotter.store.ShardStores;
+import dev.heddle.snapshotter.store.Touch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +18,6 @@ import java.util.Set;
  * removed and came back, as a sequencer that was frozen meanwhile sends it again, goes again.
  */
 final class TrimScan {
-
-    private record Kept(long version, String file) {
-    }
 
     private TrimScan() {
     }
@@ -42,20 +39,19 @@ final class TrimScan {
                 deleted.add(snapshot.state().file());
             }
         });
-        List<Kept> kept = new ArrayList<>();
+        List<Touch> kept = new ArrayList<>();
         Map<String, Long> last = new HashMap<>();
-        stores.operations(workspace, 0, oldest, (operation, size) -> {
-            kept.add(new Kept(operation.version(), operation.file()));
-            if (operation.file() != null) {
-                last.put(operation.file(), operation.version());
-                if (operation.operation() instanceof Operation.Delete) {
-                    deleted.add(operation.file());
+        stores.touches(workspace, 0, oldest, (touch, value) -> {
+            kept.add(touch);
+            if (touch.file() != null) {
+                last.put(touch.file(), touch.version());
+                if (touch.deletes()) {
+                    deleted.add(touch.file());
                 }
             }
-            return true;
         });
         List<Long> removable = new ArrayList<>();
-        for (Kept operation : kept) {
+        for (Touch operation : kept) {
             String file = operation.file();
             boolean covered = file == null || held.getOrDefault(file, 0L) >= last.get(file);
             if (covered && (file == null || deleted.contains(file) || last.get(file) > operation.version())) {

@@ -166,12 +166,7 @@ public final class WorkspaceReader {
 
     /** What is kept of what is older than kept: the last operation of each file before. */
     private Map<Long, Hash> known(long after, long upTo) {
-        Map<Long, Hash> known = new HashMap<>();
-        shard.stores().operations(name, after, Math.min(upTo, workspace.oldest()), (operation, size) -> {
-            known.put(operation.version(), operation.hash());
-            return true;
-        });
-        return known;
+        return shard.stores().hashes(name, after, Math.min(upTo, workspace.oldest()));
     }
 
     private static List<FileVersion> sorted(List<FileVersion> files) {

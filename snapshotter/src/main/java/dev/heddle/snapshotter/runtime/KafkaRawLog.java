@@ -1,11 +1,11 @@
 package dev.heddle.snapshotter.runtime;
 
-import dev.heddle.ClientOp;
 import dev.heddle.Workspace;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.codec.CodecException;
-import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.codec.SubmissionReader;
 import dev.heddle.schemas.serde.MalformedRecordException;
+import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.Topics;
@@ -35,10 +35,10 @@ public final class KafkaRawLog implements RawLog {
     /**
      * What reads the records.
      *
-     * @param operations reads raw logs
+     * @param registry   knows the schemas of raw logs
      * @param workspaces reads the list of workspaces
      */
-    public record Readers(Deserializer<ClientOp> operations, Deserializer<Workspace> workspaces) {
+    public record Readers(SchemaRegistryClient registry, Deserializer<Workspace> workspaces) {
     }
 
     private final Map<String, Object> consumerSettings;
@@ -77,8 +77,10 @@ public final class KafkaRawLog implements RawLog {
     private boolean read(KafkaConsumer<byte[], byte[]> consumer, LogPart part, String workspace, long from,
                          Predicate<Submission> visitor) {
         TopicPartition partition = new TopicPartition(part.topic(), 0);
+        SubmissionReader reader = new SubmissionReader(readers.registry());
         return walk(consumer, partition, from, part.toOffset(), record -> {
-            Submission submission = part.shared() && !matches(record, workspace) ? null : submission(record, part);
+            Submission submission = part.shared() && !matches(record, workspace) ? null
+                : submission(reader, record, part);
             return submission == null || visitor.test(submission);
         });
     }
@@ -139,13 +141,12 @@ public final class KafkaRawLog implements RawLog {
         return record.key() != null && key.equals(new String(record.key(), StandardCharsets.UTF_8));
     }
 
-    private Submission submission(ConsumerRecord<byte[], byte[]> record, LogPart part) {
+    private static Submission submission(SubmissionReader reader, ConsumerRecord<byte[], byte[]> record, LogPart part) {
         if (record.value() == null || record.value().length == 0) {
             return null;
         }
         try {
-            ClientOp operation = readers.operations().deserialize(record.topic(), record.value());
-            return OperationCodec.submission(operation, part.position(record.offset()),
+            return reader.read(record.topic(), record.value(), part.position(record.offset()),
                 Math.max(0, record.timestamp()));
         } catch (MalformedRecordException | CodecException refused) {
             // The transformer refused it as well, and it changed nothing.

@@ -174,16 +174,15 @@ public final class HotWorkspace {
      * @param gone ids of the files that were deleted by then
      */
     private HistoryIndex beginnings(long upTo, Set<String> gone) {
-        Map<String, CanonicalOperation> last = new HashMap<>();
-        stores.operations(workspace, 0, upTo, (operation, size) -> {
-            if (operation.file() != null && !gone.contains(operation.file())) {
-                last.put(operation.file(), operation);
+        Map<String, byte[]> last = new HashMap<>();
+        stores.touches(workspace, 0, upTo, (touch, value) -> {
+            if (touch.file() != null && !gone.contains(touch.file())) {
+                last.put(touch.file(), value);
             }
-            return true;
         });
         HistoryIndex beginnings = new HistoryIndex();
-        last.values().stream().sorted(Comparator.comparingLong(CanonicalOperation::version))
-            .forEach(beginnings::add);
+        last.values().stream().map(stores.codec()::operation)
+            .sorted(Comparator.comparingLong(CanonicalOperation::version)).forEach(beginnings::add);
         return beginnings;
     }
 

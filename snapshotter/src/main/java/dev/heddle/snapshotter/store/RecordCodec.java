@@ -9,6 +9,7 @@ import dev.heddle.engine.workspace.Origin;
 import dev.heddle.engine.workspace.TextRun;
 import dev.heddle.engine.workspace.TextRuns;
 import dev.heddle.schemas.codec.OperationCodec;
+import dev.heddle.schemas.serde.RecordLayout;
 import dev.heddle.schemas.topic.Topics;
 import dev.heddle.snapshotter.fold.FileState;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ public final class RecordCodec {
 
     private final Deserializer<CanonicalOp> operations;
     private final Serde<Snapshot> snapshots;
+    private final RecordLayout layout;
 
     /**
      * A codec over the given serdes.
@@ -32,8 +34,25 @@ public final class RecordCodec {
      * @param snapshots  reads and writes records of the snapshot topic
      */
     public RecordCodec(Deserializer<CanonicalOp> operations, Serde<Snapshot> snapshots) {
+        this(operations, snapshots, null);
+    }
+
+    /**
+     * A codec over the given serdes that can read operations in part too.
+     *
+     * @param operations reads records of the canonical topic
+     * @param snapshots  reads and writes records of the snapshot topic
+     * @param layout     tells which of the former are laid out as today; null where none are known to be
+     */
+    public RecordCodec(Deserializer<CanonicalOp> operations, Serde<Snapshot> snapshots, RecordLayout layout) {
         this.operations = operations;
         this.snapshots = snapshots;
+        this.layout = layout;
+    }
+
+    /** {@return a reader of what operations say of files, for one walk over many} */
+    TouchReader touches() {
+        return new TouchReader(layout, this::operation);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.heddle.snapshotter.store;
 
 import dev.heddle.engine.workspace.CanonicalOperation;
+import dev.heddle.engine.workspace.Hash;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.serde.MalformedRecordException;
 import dev.heddle.schemas.topic.CanonicalKey;
@@ -8,11 +9,15 @@ import dev.heddle.schemas.topic.CanonicalKeys;
 import dev.heddle.schemas.topic.WorkspaceKeys;
 import dev.heddle.snapshotter.fold.FoldException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
@@ -26,6 +31,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class ShardStores implements AutoCloseable {
 
     private static final String LAST = "/99999999999999999999";
+    /** Each hash stands for all that is before it, so few are as good as many. */
+    private static final int HASHES_MAX = 1_000;
 
     private final int partition;
     private final ReadOnlyKeyValueStore<byte[], byte[]> operations;
@@ -113,6 +120,58 @@ public final class ShardStores implements AutoCloseable {
     }
 
     /**
+     * Walks over kept operations in order of version, reading only which file each touches. The visitor runs while the
+     * stores are held open, so it is brief.
+     *
+     * @param workspace the workspace's name
+     * @param after     walk over versions above this one
+     * @param upTo      and up to this one
+     * @param visitor   is given each, and the operation as it is stored
+     */
+    public void touches(String workspace, long after, long upTo, BiConsumer<Touch, byte[]> visitor) {
+        if (upTo <= after) {
+            return;
+        }
+        TouchReader reader = codec.touches();
+        guarded(() -> {
+            try (KeyValueIterator<byte[], byte[]> found =
+                     operations.range(bytes(CanonicalKeys.format(workspace, after + 1)),
+                         bytes(CanonicalKeys.format(workspace, upTo)))) {
+                while (found.hasNext()) {
+                    byte[] value = found.next().value;
+                    visitor.accept(decoded(workspace, -1, value, reader::read), value);
+                }
+            }
+            return null;
+        });
+    }
+
+    /**
+     * {@return the hashes of some kept operations, by version: the newest ones}
+     *
+     * @param workspace the workspace's name
+     * @param after     above this version
+     * @param upTo      and up to this one
+     */
+    public Map<Long, Hash> hashes(String workspace, long after, long upTo) {
+        Map<Long, Hash> hashes = new HashMap<>();
+        if (upTo <= after) {
+            return hashes;
+        }
+        return guarded(() -> {
+            try (KeyValueIterator<byte[], byte[]> found =
+                     operations.reverseRange(bytes(CanonicalKeys.format(workspace, after + 1)),
+                         bytes(CanonicalKeys.format(workspace, upTo)))) {
+                while (found.hasNext() && hashes.size() < HASHES_MAX) {
+                    CanonicalOperation operation = decode(workspace, -1, found.next().value);
+                    hashes.put(operation.version(), operation.hash());
+                }
+            }
+            return hashes;
+        });
+    }
+
+    /**
      * {@return the stored snapshot of a file, or null}
      *
      * @param workspace the workspace's name
@@ -180,8 +239,12 @@ public final class ShardStores implements AutoCloseable {
     }
 
     private CanonicalOperation decode(String workspace, long version, byte[] value) {
+        return decoded(workspace, version, value, codec::operation);
+    }
+
+    private static <T> T decoded(String workspace, long version, byte[] value, Function<byte[], T> reading) {
         try {
-            return codec.operation(value);
+            return reading.apply(value);
         } catch (MalformedRecordException | CodecException unreadable) {
             throw new FoldException("workspace " + workspace + ": "
                 + (version < 0 ? "an operation" : "version " + version) + " cannot be read: "

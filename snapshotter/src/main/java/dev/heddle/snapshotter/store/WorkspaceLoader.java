@@ -88,18 +88,17 @@ final class WorkspaceLoader {
 
     /** Of every file, the last operation before the kept history is kept: no snapshot may be older than that. */
     private void checkTrimmed() {
-        Map<String, CanonicalOperation> last = new HashMap<>();
-        stores.operations(workspace, 0, oldest, (operation, size) -> {
-            if (operation.file() != null) {
-                last.put(operation.file(), operation);
+        Map<String, Touch> last = new HashMap<>();
+        stores.touches(workspace, 0, oldest, (touch, value) -> {
+            if (touch.file() != null) {
+                last.put(touch.file(), touch);
             }
-            return true;
         });
-        for (CanonicalOperation operation : last.values()) {
-            Long stored = asOf.get(operation.file());
-            if (stored == null || stored < operation.version()) {
-                fault = "workspace " + workspace + ": file " + operation.file() + " was changed at version "
-                    + operation.version() + ", but its snapshot is " + (stored == null ? "missing" : "of " + stored)
+        for (Touch touch : last.values()) {
+            Long stored = asOf.get(touch.file());
+            if (stored == null || stored < touch.version()) {
+                fault = "workspace " + workspace + ": file " + touch.file() + " was changed at version "
+                    + touch.version() + ", but its snapshot is " + (stored == null ? "missing" : "of " + stored)
                     + " and the operations between may be gone";
             }
         }

@@ -95,7 +95,7 @@ class RebuilderTest {
 
     private static MilestoneFiles files(Path folder, long bytesMax) {
         return MilestoneFiles.open(folder,
-            new MilestoneCodec(PlainAvro.codec(), PlainAvro.serde(CanonicalOp.getClassSchema())), bytesMax);
+            new MilestoneCodec(PlainAvro.serde(CanonicalOp.getClassSchema())), bytesMax);
     }
 
     @Test
@@ -109,6 +109,58 @@ class RebuilderTest {
             assertSame(restarted.at("w", version, Long.MAX_VALUE, NOTHING_KNOWN), log, version);
             assertThat(read.get()).as("records read for version %d", version).isLessThan(130);
         }
+    }
+
+    @Test
+    void shouldKeepPointsAsHistoryPassesWhenNobodyHasReadItYet(@TempDir Path folder) throws IOException {
+        RandomRawLog log = RandomRawLog.of("w", Seeds.random("milestones kept"), 400);
+        Rebuilder keeping = rebuilder(log, 50, 100, 1_000, files(folder, 1 << 24));
+        keeping.keep("w", 130, NOTHING_KNOWN);
+        assertThat(list(folder)).hasSize(2);
+        assertThat(keeping.kept()).as("in memory, though nobody reads").isZero();
+        read.set(0);
+        keeping.keep("w", 149, NOTHING_KNOWN);
+        assertThat(read.get()).as("records read where a point is near").isZero();
+        keeping.keep("w", 301, NOTHING_KNOWN);
+        assertThat(read.get()).as("records read, from the last point on").isLessThan(log.submissions.size() * 2L / 3);
+        assertThat(list(folder)).hasSize(6);
+        for (int version : new int[] {305, 270, 120, 51}) {
+            read.set(0);
+            Rebuilder restarted = rebuilder(log, 50, 100, 1_000, files(folder, 1 << 24));
+            assertSame(restarted.at("w", version, Long.MAX_VALUE, NOTHING_KNOWN), log, version);
+            assertThat(read.get()).as("records read for version %d", version).isLessThan(80);
+        }
+        MilestoneFiles none = files(folder.resolve("none"), 0);
+        rebuilder(log, 50, 100, 1_000, none).keep("w", 301, NOTHING_KNOWN);
+        assertThat(list(folder.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnKeepingWhenOneHistoryCannotBeRebuilt(@TempDir Path folder) throws Exception {
+        RandomRawLog log = RandomRawLog.of("w", Seeds.random("milestones kept beside a fault"), 200);
+        Hash wrong = log.operations.get(3).hash();
+        MilestoneFiles files = files(folder, 1 << 24);
+        try (MilestoneKeeper keeper = new MilestoneKeeper(rebuilder(log, 50, 100, 1_000, files),
+            workspace -> workspace.equals("w") ? NOTHING_KNOWN : (after, upTo) -> Map.of(20L, wrong))) {
+            keeper.passed("another", 120);
+            keeper.passed("w", 120);
+            keeper.passed("w", 60);
+            while (files.before("w", 1_000, Long.MAX_VALUE) < 100) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(files.before("another", 1_000, Long.MAX_VALUE)).isNegative();
+    }
+
+    @Test
+    void shouldStandFurtherApartWhenPointsAreLarge(@TempDir Path folder) {
+        RandomRawLog log = RandomRawLog.of("w", Seeds.random("milestones apart"), 60);
+        MilestoneFiles files = files(folder, 1 << 24);
+        rebuilder(log, 50, 100, 1_000, files).keep("w", 50, NOTHING_KNOWN);
+        assertThat(files.due("w", 59)).isEqualTo(51);
+        assertThat(files.due("w", 49)).as("before the first one").isZero();
+        assertThat(files.due("other", 59)).isZero();
+        assertThat(MilestoneFiles.apart(64 * 1024 + 40 * 7_000)).isEqualTo(7_000);
     }
 
     @Test

@@ -69,7 +69,7 @@ final class SnapshotterProcess extends SimulatedProcess {
         Parts parts = new Parts(world.settings.shards(), RECORD_BYTES_MAX, shards, world.codec,
             new SnapshotPolicy(world.settings.snapshotOperations(), 1 << 20, 500, 5_000),
             new TrimPolicy(world.settings.keptVersions()), METRICS, this::inBackground,
-            (partition, offset) -> offset + 1);
+            (workspace, version) -> { }, (partition, offset) -> offset + 1);
         storeOperations = new StoreOperationsProcessor(METRICS);
         storeSnapshots = new StoreSnapshotsProcessor(world.codec, METRICS);
         fold = new FoldProcessor(parts);
