@@ -129,6 +129,10 @@ public final class TrimProcessor implements Processor<byte[], byte[], byte[], by
     }
 
     private void want(String workspace, long oldest) {
+        Long before = wanted.get(workspace);
+        if (before != null && before >= oldest) {
+            return;
+        }
         parts.passed().accept(workspace, oldest);
         wanted.merge(workspace, oldest, Math::max);
         // Where it is being trimmed already, what is wanted now comes next.
