@@ -1,5 +1,6 @@
 package dev.heddle.snapshotter.history;
 
+import dev.heddle.snapshotter.store.StoreClosedException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +59,7 @@ public final class MilestoneKeeper implements AutoCloseable {
         }
         try {
             rebuilder.keep(workspace, version, proofs.apply(workspace));
-        } catch (InterruptException stopping) {
+        } catch (InterruptException | StoreClosedException stopping) {
             log.debug("stopped while keeping points of workspace {}", workspace);
         } catch (HistoryException | KafkaException failed) {
             log.warn("no points are kept of the history of workspace {} up to version {}: {}", workspace, version,
