@@ -66,7 +66,7 @@ final class SnapshotReader {
         long timeMs = in.readLong();
         in.readLong();
         long oldest = in.readLong();
-        String deletedText = in.readIndex() == 0 ? null : in.readString();
+        String deletedText = in.readPresent() ? in.readString() : null;
         int origins = origins(in);
         String runs = runs(in, origins, !(deletedText == null ? plain : deletedText).isEmpty());
         return in.remaining() > 0 ? null : new SnapshotRecord(position, key, file, path, deleted, version, fileVersion,

@@ -88,10 +88,10 @@ public final class SubmissionReader {
         String session = Fields.session(in.readString(recent));
         long seq = Fields.atLeast("seq", in.readLong(), 1);
         long base = Fields.atLeast("base", in.readLong(), 0);
-        Long after = present(in) ? Fields.after(in.readLong()) : null;
+        Long after = in.readPresent() ? Fields.after(in.readLong()) : null;
         String author = known(in);
         Operation operation = operation(in);
-        boolean handover = present(in);
+        boolean handover = in.readPresent();
         if (handover || in.remaining() > 0) {
             throw NotPlainException.INSTANCE;
         }
@@ -103,7 +103,7 @@ public final class SubmissionReader {
             case EDIT:
                 Operation edit = new Operation.Edit(target(in), changes(in));
                 // Only canonical operations carry an anchor.
-                return plainly(edit, present(in));
+                return plainly(edit, in.readPresent());
             case REPLACE:
                 return new Operation.Replace(target(in),
                     new Anchor(in.readString(), in.readString(), OCCURRENCES[in.readEnum()]));
@@ -156,7 +156,7 @@ public final class SubmissionReader {
 
     private static Change change(BoundedDecoder in) throws EOFException {
         Change change = new Change(in.readInt(), in.readInt(), in.readString());
-        if (present(in)) {
+        if (in.readPresent()) {
             // Only canonical operations say what was deleted.
             throw NotPlainException.INSTANCE;
         }
@@ -165,14 +165,6 @@ public final class SubmissionReader {
 
     /** A text that may be absent and that other records have too. */
     private String known(BoundedDecoder in) throws EOFException {
-        return present(in) ? in.readString(recent) : null;
-    }
-
-    private static boolean present(BoundedDecoder in) throws EOFException {
-        int branch = in.readIndex();
-        if (branch != 0 && branch != 1) {
-            throw NotPlainException.INSTANCE;
-        }
-        return branch == 1;
+        return in.readPresent() ? in.readString(recent) : null;
     }
 }

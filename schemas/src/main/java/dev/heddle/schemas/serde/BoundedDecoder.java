@@ -125,6 +125,19 @@ public final class BoundedDecoder extends Decoder {
         return read;
     }
 
+    /**
+     * {@return whether a value that may be null is there}
+     *
+     * @throws EOFException where the record ends before it says so
+     */
+    public boolean readPresent() throws EOFException {
+        int branch = readIndex();
+        if (branch != 0 && branch != 1) {
+            throw new AvroRuntimeException("union: branch " + branch + " (expected: 0 or 1)");
+        }
+        return branch == 1;
+    }
+
     private void checkUtf8(int length) {
         try {
             StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)

@@ -50,15 +50,15 @@ final class TouchReader {
     private Touch part(BoundedDecoder in) throws EOFException {
         in.skipString();
         long version = in.readLong();
-        String file = in.readIndex() == 0 ? null : in.readString(recent);
-        if (in.readIndex() != 0) {
+        String file = in.readPresent() ? in.readString(recent) : null;
+        if (in.readPresent()) {
             in.skipString();
         }
         in.skipString();
         in.skipString();
         in.readLong();
         in.readLong();
-        if (in.readIndex() != 0) {
+        if (in.readPresent()) {
             in.readLong();
         }
         in.readLong();
