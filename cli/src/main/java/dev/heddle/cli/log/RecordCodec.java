@@ -128,7 +128,7 @@ final class RecordCodec {
             content = OperationCodec.canonical(canonicalOps.deserialize(record.topic(), record.value()));
         } catch (MalformedRecordException | SchemaNotFoundException | SchemaRefusedException | IllegalArgumentException
                  | CodecException error) {
-            throw new UnreadableRecordException(error.getMessage());
+            throw new UnreadableRecordException(what(error));
         }
         if (today && !says(record.value(), content)) {
             throw new UnreadableRecordException("it is encoded otherwise than a transformer does, or says something "
@@ -178,9 +178,14 @@ final class RecordCodec {
             return snapshot(record.offset(), id, snapshots.deserialize(record.topic(), record.value()));
         } catch (MalformedRecordException | SchemaNotFoundException | SchemaRefusedException | IllegalArgumentException
                  | IndexOutOfBoundsException error) {
-            return new SnapshotText(SnapshotRecord.unreadable(record.offset(), key, error.getMessage()), null, null,
+            return new SnapshotText(SnapshotRecord.unreadable(record.offset(), key, what(error)), null, null,
                 null);
         }
+    }
+
+    /** Not every exception of Java's own says something. */
+    private static String what(RuntimeException error) {
+        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     }
 
     private static SnapshotText snapshot(long position, String key, Snapshot read) {
