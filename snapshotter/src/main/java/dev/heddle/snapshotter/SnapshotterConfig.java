@@ -158,7 +158,8 @@ public final class SnapshotterConfig extends AbstractConfig {
             .define(MILESTONE_VERSIONS, Type.LONG, 10_000L, atLeast(1), Importance.LOW,
                 "Versions, at least, between two points kept of a history older than `"
                     + LimitsConfig.HISTORY_VERSIONS + "`, from which a read goes on through the raw log instead of "
-                    + "from the beginning. They are kept as history passes; those of large workspaces stand further apart.")
+                    + "from the beginning. They are kept as history passes; those of large workspaces stand further "
+                    + "apart.")
             .define(MILESTONES, Type.INT, 200, atLeast(1), Importance.LOW,
                 "Such points kept in memory over all workspaces, and no more than 128 MiB of them; the least recently "
                     + "used goes first.")

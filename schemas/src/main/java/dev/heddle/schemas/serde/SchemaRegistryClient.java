@@ -108,7 +108,8 @@ public final class SchemaRegistryClient {
         }
         Long until = unknownUntil.get(id);
         if (until != null && until - clock.nanoTime() > 0) {
-            throw new SchemaNotFoundException("schema id: " + id + " (expected: an id the registry knows)", null);
+            throw new SchemaNotFoundException("schema id: " + Integer.toUnsignedString(id)
+                + " (expected: an id the registry knows)", null);
         }
         JsonNode answer;
         try {
