@@ -387,6 +387,19 @@ class RestCallsTest {
     }
 
     @Test
+    void shouldUndoAllTheSameWhenMoreWasCommittedSinceThanOneCallMayHold() {
+        call("PUT", "/files/a", "start");
+        call("PATCH", "/files/a", edit(1, 0, 2, "XX"));
+        String large = "x".repeat(900_000);
+        for (long base = 2; base < 12; base++) {
+            HttpResponse<String> inserted = call("PATCH", "/files/a", edit(base, 5, 0, large));
+            assertThat(inserted.statusCode()).as(inserted.body()).isEqualTo(200);
+        }
+        undo(2);
+        assertThat(text()).isEqualTo("start" + large.repeat(10));
+    }
+
+    @Test
     void shouldBringTextBackOnceWhenTwoDeletedItAndBothAreUndone() {
         call("PUT", "/files/a", "one word two");
         call("PATCH", "/files/a", edit(1, 4, 5, ""));

@@ -1,5 +1,6 @@
 package dev.heddle.gateway.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.text.CodePoints;
@@ -17,16 +18,21 @@ import dev.heddle.gateway.room.WorkspaceReader;
 import dev.heddle.schemas.json.OperationJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Takes one operation back. An edit is brought to the head here, past all that was committed since, so that what was
- * taken back meanwhile counts as never done: text comes back once, however often and in whatever order one asks.
+ * taken back meanwhile counts as never done: text comes back once, however often and in whatever order one asks. Where
+ * more was committed since than one call may hold, the sequencer brings the plain inverse to the head instead.
  */
 final class OneUndo {
 
     private static final int PAGE_OPERATIONS = 1_000;
+    /** Later operations on the file that are held for one call, and characters of their texts together. */
+    private static final int LATER_OPERATIONS_MAX = 10_000;
+    private static final int LATER_CHARACTERS_MAX = 8 * 1024 * 1024;
 
     private final Rooms rooms;
     private final WorkspaceReader reader;
@@ -60,9 +66,10 @@ final class OneUndo {
 
     private CompletionStage<ObjectNode> takeBackEdit(Call call, CanonicalOperation undone, long head) {
         return CompletableFuture.supplyAsync(() -> later(call.workspace(), undone, head), rooms.ports().workers())
-            .thenCompose(later -> {
-                if (later.stream().anyMatch(each -> "delete".equals(each.at("/op/kind").asText()))) {
-                    // Nothing is left to bring it to, which the sequencer says best.
+            .thenCompose(found -> {
+                List<ObjectNode> later = found.orElse(List.of());
+                if (found.isEmpty() || later.stream().anyMatch(each -> "delete".equals(each.at("/op/kind").asText()))) {
+                    // Too much lies between to hold, or nothing is left to bring it to, which the sequencer says best.
                     return write(call, undone, Undo.of(undone, null));
                 }
                 int answered = answered(call.identity(), later);
@@ -113,9 +120,13 @@ final class OneUndo {
             Undo.edit(undone, between, Undo.undone(between), CodePoints.count(file.text())));
     }
 
-    /** The later operations on the same file; reads page by page and blocks meanwhile: for worker threads. */
-    private List<ObjectNode> later(String workspace, CanonicalOperation undone, long head) {
+    /**
+     * The later operations on the same file, or nothing where they are more than one call may hold; reads page by page
+     * and blocks meanwhile: for worker threads.
+     */
+    private Optional<List<ObjectNode>> later(String workspace, CanonicalOperation undone, long head) {
         List<ObjectNode> later = new ArrayList<>();
+        long characters = 0;
         long after = undone.version();
         while (after < head) {
             WorkspaceReader.OperationPage page = reader.operations(workspace, after,
@@ -124,13 +135,25 @@ final class OneUndo {
                 after = message.path("version").longValue();
                 if (undone.file().equals(message.path("file").textValue())) {
                     later.add(message);
+                    characters += characters(message);
                 }
+            }
+            if (later.size() > LATER_OPERATIONS_MAX || characters > LATER_CHARACTERS_MAX) {
+                return Optional.empty();
             }
             if (page.operations().isEmpty()) {
                 break;
             }
         }
-        return later;
+        return Optional.of(later);
+    }
+
+    private static long characters(ObjectNode message) {
+        long characters = message.at("/op/text").asText().length();
+        for (JsonNode change : message.at("/op/changes")) {
+            characters += change.path("insert").asText().length() + change.path("deleted").asText().length();
+        }
+        return characters;
     }
 
     private CompletionStage<FileText> read(String workspace, String file, long version) {
