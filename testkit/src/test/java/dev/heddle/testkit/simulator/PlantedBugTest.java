@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PlantedBugTest {
 
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 400;
 
     static Stream<Arguments> bugs() {
         return Stream.of(

@@ -91,6 +91,7 @@ abstract class SimulatedProcess {
         if (world.fault == Fault.COMMIT_BEFORE_FLUSH) {
             group.commit(this, positions);
             crash.pass("committed");
+            return;
         }
         producer.flush(crash);
         if (!group.commit(this, positions)) {
