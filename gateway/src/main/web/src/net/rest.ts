@@ -14,7 +14,6 @@ export class RequestError extends Error {
 
 export interface WorkspaceSummary {
   readonly name: string;
-  readonly version?: number;
 }
 
 export interface ListedFile {
@@ -67,11 +66,8 @@ export function filePath(path: string): string {
 }
 
 export async function listWorkspaces(): Promise<WorkspaceSummary[]> {
-  const body: unknown = await (await request("/api/workspaces")).json();
-  const list = Array.isArray(body) ? body : ((body as { workspaces?: unknown[] }).workspaces ?? []);
-  return (list as (WorkspaceSummary | string)[])
-    .map((entry) => (typeof entry === "string" ? { name: entry } : entry))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const list = (await (await request("/api/workspaces")).json()) as WorkspaceSummary[];
+  return list.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export async function createWorkspace(name: string): Promise<void> {

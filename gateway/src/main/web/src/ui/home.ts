@@ -85,7 +85,6 @@ function row(workspace: WorkspaceSummary): HTMLElement {
     "a",
     { class: "workspace-row", href: addressOf(workspace.name) },
     h("span", { class: "workspace-name" }, workspace.name),
-    workspace.version !== undefined && h("span", { class: "workspace-version" }, `version ${workspace.version}`),
     icon("chevron"),
   );
 }

@@ -95,7 +95,8 @@ final class ReadCall {
 
     private Future<Void> await(String workspace, Shard shard, Supplier<CompletableFuture<Void>> waiter,
                                ReadQuery query, long startNs, String what) {
-        ReadException late = ReadException.unavailable(what + " was not folded within " + query.waitMs() + " ms");
+        ReadException late = ReadException.unavailable("reads are still catching up: " + what
+            + " was not reached within " + query.waitMs() + " ms; try again in a moment");
         long leftMs = leftMs(query, startNs);
         if (leftMs <= 0) {
             return Future.failedFuture(late);
