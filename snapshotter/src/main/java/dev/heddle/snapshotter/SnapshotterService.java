@@ -15,7 +15,6 @@ import dev.heddle.services.runtime.Clocks;
 import dev.heddle.services.runtime.Patience;
 import dev.heddle.services.streams.DeadMembers;
 import dev.heddle.services.streams.FailedThreads;
-import dev.heddle.services.streams.InstanceName;
 import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.services.streams.StreamsReadiness;
@@ -221,7 +220,7 @@ public final class SnapshotterService implements AutoCloseable {
             config.snapshotPolicy(), config.trimPolicy(), metrics, background, keeper::passed, positions::folded);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, positions, config.advertisedHost() + ":" + server.port()));
-        deadMembers = deadMembers();
+        deadMembers = DeadMembers.of(config, () -> Admin.create(StreamsSettings.admin(config)));
         deadMembers.ifPresent(members -> {
             properties.put(StreamsConfig.mainConsumerPrefix(SnapshotterConfig.INSTANCE), members.start());
             failedThreads.afterwards(members::look);
@@ -235,14 +234,6 @@ public final class SnapshotterService implements AutoCloseable {
         made.start();
         deadMembers.ifPresent(members -> members.follow(made));
         return made;
-    }
-
-    private Optional<DeadMembers> deadMembers() {
-        String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-        return InstanceName.of(config.getString(SnapshotterConfig.INSTANCE),
-                Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)), group)
-            .map(name -> new DeadMembers(() -> Admin.create(StreamsSettings.admin(config)), group, name,
-                Clocks.random()));
     }
 
     /** What was committed was folded, by whichever instance; so reads that ask for no more need not wait. */

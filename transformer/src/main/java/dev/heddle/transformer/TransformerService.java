@@ -12,7 +12,6 @@ import dev.heddle.services.runtime.Patience;
 import dev.heddle.services.runtime.RepeatedTask;
 import dev.heddle.services.streams.DeadMembers;
 import dev.heddle.services.streams.FailedThreads;
-import dev.heddle.services.streams.InstanceName;
 import dev.heddle.services.streams.RestoreProgress;
 import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.services.streams.StreamsReadiness;
@@ -25,7 +24,6 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +152,7 @@ public final class TransformerService implements AutoCloseable {
     private KafkaStreams run(Topology topology) {
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, memory, commits));
-        deadMembers = deadMembers();
+        deadMembers = DeadMembers.of(config, () -> Admin.create(StreamsSettings.admin(config)));
         deadMembers.ifPresent(members -> {
             properties.put(StreamsConfig.mainConsumerPrefix(TransformerConfig.INSTANCE), members.start());
             failedThreads.afterwards(members::look);
@@ -178,14 +176,6 @@ public final class TransformerService implements AutoCloseable {
             standbyTopics = new RepeatedTask("transformer-standby-topics", STANDBY_LOOK, () -> topics.refresh(made));
         }
         return made;
-    }
-
-    private Optional<DeadMembers> deadMembers() {
-        String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
-        return InstanceName.of(config.getString(TransformerConfig.INSTANCE),
-                Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)), group)
-            .map(name -> new DeadMembers(() -> Admin.create(StreamsSettings.admin(config)), group, name,
-                Clocks.random()));
     }
 
     /** {@return whether a submitted edit would be ordered now: this instance has its shards, and they are restored} */

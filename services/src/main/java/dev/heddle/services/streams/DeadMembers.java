@@ -1,10 +1,13 @@
 package dev.heddle.services.streams;
 
+import dev.heddle.services.runtime.Clocks;
 import dev.heddle.services.runtime.RepeatedTask;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +19,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +71,19 @@ public final class DeadMembers implements AutoCloseable {
         this.group = Objects.requireNonNull(group, "group");
         this.start = instance + "." + String.format("%016x", number);
         this.own = Pattern.compile(Pattern.quote(instance) + "\\.[0-9a-f]{16}-[0-9]+");
+    }
+
+    /**
+     * {@return what looks after the dead members of an instance on Kafka Streams, or nothing where it has no name}
+     *
+     * @param config the service's settings: {@code application.id}, {@code state.dir}, {@code group.instance.id}
+     * @param admins gives clients that ask the brokers
+     */
+    public static Optional<DeadMembers> of(AbstractConfig config, Supplier<Admin> admins) {
+        String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+        return InstanceName.of(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG)), group)
+            .map(name -> new DeadMembers(admins, group, name, Clocks.random()));
     }
 
     /** {@return the name that this start's members join under, as {@code group.instance.id} of the main consumer} */
