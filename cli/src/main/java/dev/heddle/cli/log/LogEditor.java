@@ -1,7 +1,6 @@
 package dev.heddle.cli.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.Workspace;
@@ -24,6 +23,7 @@ import dev.heddle.engine.workspace.WorkspaceImage;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
 import dev.heddle.schemas.json.OperationJson;
+import dev.heddle.schemas.json.UndoJson;
 import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.PlaceKind;
 import dev.heddle.schemas.topic.Shards;
@@ -138,17 +138,10 @@ public final class LogEditor implements WorkspaceWriter {
         List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
         boolean dryRun = selection.path("dryRun").asBoolean();
         long version = plan.head();
-        ObjectNode report = JsonNodeFactory.instance.objectNode();
-        ArrayNode steps = report.putArray("steps");
         for (UndoStep step : plan.steps()) {
-            steps.addObject().put("path", step.path()).setAll(OperationJson.json(step.operation()));
             version = dryRun ? version : Math.max(version, perform(workspace, step, plan.head(), leftovers));
         }
-        ArrayNode rest = report.putArray("leftovers");
-        leftovers.forEach(left -> rest.addObject().put("version", left.version()).put("path", left.path())
-            .put("reason", left.reason()));
-        return report.put("head", plan.head()).put("version", version).put("selected", plan.selected())
-            .put("dryRun", dryRun);
+        return UndoJson.report(plan, leftovers, version, dryRun);
     }
 
     /** {@return the step's version; 0 where it was refused, which is then a leftover} */

@@ -29,7 +29,6 @@ import java.util.concurrent.CompletionStage;
  */
 final class OneUndo {
 
-    private static final int PAGE_OPERATIONS = 1_000;
     /** Later operations on the file that are held for one call, and characters of their texts together. */
     private static final int LATER_OPERATIONS_MAX = 10_000;
     private static final int LATER_CHARACTERS_MAX = 8 * 1024 * 1024;
@@ -126,26 +125,16 @@ final class OneUndo {
      */
     private Optional<List<ObjectNode>> later(String workspace, CanonicalOperation undone, long head) {
         List<ObjectNode> later = new ArrayList<>();
-        long characters = 0;
-        long after = undone.version();
-        while (after < head) {
-            WorkspaceReader.OperationPage page = reader.operations(workspace, after,
-                (int) Math.min(PAGE_OPERATIONS, head - after), ReadBound.NONE).toCompletableFuture().join();
-            for (ObjectNode message : page.operations()) {
-                after = message.path("version").longValue();
-                if (undone.file().equals(message.path("file").textValue())) {
-                    later.add(message);
-                    characters += characters(message);
-                }
+        long[] characters = {0};
+        OperationPages.visit(reader, workspace, undone.version(), head, message -> {
+            if (undone.file().equals(message.path("file").textValue())) {
+                later.add(message);
+                characters[0] += characters(message);
             }
-            if (later.size() > LATER_OPERATIONS_MAX || characters > LATER_CHARACTERS_MAX) {
-                return Optional.empty();
-            }
-            if (page.operations().isEmpty()) {
-                break;
-            }
-        }
-        return Optional.of(later);
+            return later.size() <= LATER_OPERATIONS_MAX && characters[0] <= LATER_CHARACTERS_MAX;
+        });
+        return later.size() > LATER_OPERATIONS_MAX || characters[0] > LATER_CHARACTERS_MAX ? Optional.empty()
+            : Optional.of(later);
     }
 
     private static long characters(ObjectNode message) {

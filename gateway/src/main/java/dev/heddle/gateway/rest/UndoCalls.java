@@ -1,8 +1,5 @@
 package dev.heddle.gateway.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.UndoPlan;
@@ -15,6 +12,7 @@ import dev.heddle.gateway.room.ReadBound;
 import dev.heddle.gateway.room.Rooms;
 import dev.heddle.gateway.room.WorkspaceReader;
 import dev.heddle.schemas.json.OperationJson;
+import dev.heddle.schemas.json.UndoJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +25,6 @@ import java.util.concurrent.CompletionStage;
 final class UndoCalls {
 
     private static final int OK = 200;
-    private static final int PAGE_OPERATIONS = 1_000;
 
     private final Rooms rooms;
     private final WorkspaceReader reader;
@@ -46,7 +43,8 @@ final class UndoCalls {
                 List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
                 CompletionStage<Long> done = selection.dryRun() ? CompletableFuture.completedFuture(plan.head())
                     : perform(call, plan, leftovers);
-                return done.thenApply(version -> Reply.json(OK, report(plan, selection, version, leftovers)));
+                return done.thenApply(version -> Reply.json(OK,
+                    UndoJson.report(plan, leftovers, version, selection.dryRun())));
             });
     }
 
@@ -54,19 +52,12 @@ final class UndoCalls {
     private UndoPlan plan(String workspace, UndoSelection selection, WorkspaceReader.Head head) {
         UndoPlanner planner = new UndoPlanner(new Files(workspace));
         long after = selection.from() == null ? head.oldestVersion() : selection.from() - 1;
-        while (after < head.version()) {
-            WorkspaceReader.OperationPage page = await(reader.operations(workspace, after,
-                (int) Math.min(PAGE_OPERATIONS, head.version() - after), ReadBound.NONE));
-            for (ObjectNode message : page.operations()) {
-                after = message.path("version").longValue();
-                planner.accept(new UndoPlanner.Committed(after, message.path("file").textValue(),
-                    message.path("author").asText(), OperationJson.operation(message.path("op"))),
-                    selection.selects(message));
-            }
-            if (page.operations().isEmpty()) {
-                break;
-            }
-        }
+        OperationPages.visit(reader, workspace, after, head.version(), message -> {
+            planner.accept(new UndoPlanner.Committed(message.path("version").longValue(),
+                message.path("file").textValue(), message.path("author").asText(),
+                OperationJson.operation(message.path("op"))), selection.selects(message));
+            return true;
+        });
         UndoPlan plan = planner.plan();
         if (selection.from() == null && head.oldestVersion() > 0) {
             List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
@@ -97,19 +88,6 @@ final class UndoCalls {
                 }));
         }
         return version;
-    }
-
-    private static ObjectNode report(UndoPlan plan, UndoSelection selection, long version, List<Leftover> leftovers) {
-        ObjectNode report = JsonNodeFactory.instance.objectNode().put("head", plan.head()).put("version", version)
-            .put("selected", plan.selected()).put("dryRun", selection.dryRun());
-        ArrayNode steps = report.putArray("steps");
-        for (UndoStep step : plan.steps()) {
-            steps.addObject().put("path", step.path()).setAll(OperationJson.json(step.operation()));
-        }
-        ArrayNode rest = report.putArray("leftovers");
-        leftovers.forEach(left -> rest.addObject().put("version", left.version()).put("path", left.path())
-            .put("reason", left.reason()));
-        return report;
     }
 
     private static <T> T await(CompletionStage<T> stage) {
