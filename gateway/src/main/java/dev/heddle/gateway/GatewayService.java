@@ -40,7 +40,6 @@ public final class GatewayService implements AutoCloseable {
     private static final long FIRST_PROBES_MS = 250;
 
     private final GatewayConfig config;
-    private final Map<String, String> settings;
     private final SystemTime time = new SystemTime();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -59,7 +58,6 @@ public final class GatewayService implements AutoCloseable {
      * @throws org.apache.kafka.common.config.ConfigException where one is missing or not allowed; it names the setting
      */
     public GatewayService(Map<String, String> settings) {
-        this.settings = Map.copyOf(settings);
         this.config = new GatewayConfig(settings);
         this.workers = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
             Thread thread = new Thread(task, "gateway-worker");
