@@ -2,6 +2,7 @@ package dev.heddle.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.editing.TreeEntry;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Decision;
@@ -15,7 +16,6 @@ import dev.heddle.engine.workspace.WorkspaceImage;
 import dev.heddle.engine.workspace.WorkspaceState;
 import dev.heddle.gateway.protocol.PresenceState;
 import dev.heddle.gateway.room.AsOf;
-import dev.heddle.gateway.room.FileEntry;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.OperationLog;
 import dev.heddle.gateway.room.ReadBound;
@@ -260,7 +260,7 @@ public final class FakeBackend implements OperationLog, WorkspaceReader, Workspa
     public CompletionStage<Tree> files(String workspace, AsOf asOf, ReadBound bound) {
         return read(() -> {
             WorkspaceImage image = image(workspace, asOf);
-            return new Tree(image.version(), image.files().stream().map(file -> new FileEntry(file.file(), file.path(),
+            return new Tree(image.version(), image.files().stream().map(file -> new TreeEntry(file.file(), file.path(),
                 file.text().lengthCodePoints(), file.version())).toList());
         });
     }

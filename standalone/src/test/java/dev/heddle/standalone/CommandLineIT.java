@@ -35,6 +35,8 @@ class CommandLineIT {
     private final String workspace = TestStack.workspace("verbs");
     private int exitCode;
     private String error;
+    /** Done once, when a verb that writes straight to Kafka has read the workspace and not yet written. */
+    private Runnable meanwhile = () -> { };
 
     @BeforeAll
     static void start() {
@@ -52,9 +54,17 @@ class CommandLineIT {
             new PrintStream(problems, true, StandardCharsets.UTF_8), false,
             Map.of("HEDDLE_SERVER", "http://" + heddle.gateway(), "HEDDLE_REGISTRY", heddle.registryUrl()));
         exitCode = HeddleCommand.run(new World(console, new ByteArrayInputStream(input), Clock.systemUTC(),
-            UUID::randomUUID, milliseconds -> { }, folder), arguments);
+            this::id, milliseconds -> { }, folder), arguments);
         error = problems.toString(StandardCharsets.UTF_8);
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Straight to Kafka, the first id is asked for right before the first record is written. */
+    private UUID id() {
+        Runnable first = meanwhile;
+        meanwhile = () -> { };
+        first.run();
+        return UUID.randomUUID();
     }
 
     private String ok(String... arguments) {
@@ -182,6 +192,19 @@ class CommandLineIT {
         run("edit", workspace, "a.txt", "--find", "nowhere", "--with", "x", "--kafka", heddle.kafka());
         assertThat(exitCode).isEqualTo(3);
         assertThat(error).contains("occurs 0 times").contains("heddle cat shows the text");
+    }
+
+    @Test
+    void shouldKeepBothWhenTwoChangeOneLineAndOneOfThemWritesStraightIntoTheLog() throws IOException {
+        ok("ws", "create", workspace);
+        put("line.txt", "The cat sat on the mat.\n", "ann");
+        Files.writeString(folder.resolve("line.txt"), "The cat sat on the rug.\n");
+        meanwhile = () -> ok("edit", workspace, "line.txt", "--find", "cat", "--with", "dog", "--author", "bob");
+        kafka("put", workspace, "line.txt", "line.txt", "--author", "ann");
+        assertThat(ok("cat", workspace, "line.txt")).isEqualTo("The dog sat on the rug.\n");
+        meanwhile = () -> ok("edit", workspace, "line.txt", "--find", "sat", "--with", "lay", "--author", "bob");
+        kafka("revert", workspace, "line.txt", "--version", "1");
+        assertThat(ok("cat", workspace, "line.txt")).isEqualTo("The cat lay on the mat.\n");
     }
 
     @Test

@@ -8,7 +8,8 @@ import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
-import dev.heddle.cli.history.TreeEntry;
+import dev.heddle.editing.TreeEntry;
+import dev.heddle.editing.UndoSelection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,8 +185,11 @@ public final class GatewayClient implements WorkspaceReader, WorkspaceWriter {
     }
 
     @Override
-    public JsonNode undo(String workspace, ObjectNode selection) {
-        return json(send("POST", base(workspace) + "/undo", "application/json", selection.toString(), null));
+    public JsonNode undo(String workspace, UndoSelection selection, boolean dryRun) {
+        ObjectNode body = JSON.createObjectNode().put("dryRun", dryRun).put("author", selection.author())
+            .put("session", selection.session()).put("from", selection.from()).put("to", selection.to());
+        body.properties().removeIf(field -> field.getValue().isNull());
+        return json(send("POST", base(workspace) + "/undo", "application/json", body.toString(), null));
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.heddle.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
-import dev.heddle.cli.history.TreeEntry;
+import dev.heddle.editing.TreeEntry;
 import dev.heddle.schemas.json.OperationJson;
 import java.util.ArrayList;
 import java.util.Comparator;

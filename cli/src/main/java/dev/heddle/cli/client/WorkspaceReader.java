@@ -2,7 +2,7 @@ package dev.heddle.cli.client;
 
 import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
-import dev.heddle.cli.history.TreeEntry;
+import dev.heddle.editing.TreeEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;

@@ -3,6 +3,7 @@ package dev.heddle.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.history.LoggedOperation;
+import dev.heddle.editing.UndoSelection;
 
 /**
  * Changes of a workspace, through a gateway or straight in its raw log; the verbs that change files do not care which.
@@ -61,10 +62,11 @@ public interface WorkspaceWriter extends AutoCloseable {
      * Takes operations back by new ones.
      *
      * @param workspace the workspace's name
-     * @param selection which ones: any of {@code author}, {@code session}, {@code from}, {@code to}, and {@code dryRun}
+     * @param selection which ones
+     * @param dryRun    whether only to say what would be done
      * @return the report, as the gateway's {@code POST …/undo} answers it
      */
-    JsonNode undo(String workspace, ObjectNode selection);
+    JsonNode undo(String workspace, UndoSelection selection, boolean dryRun);
 
     /**
      * Brings back an older state by new operations.

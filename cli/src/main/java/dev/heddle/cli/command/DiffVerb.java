@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.WorkspaceReader;
-import dev.heddle.cli.history.TextDiff;
 import dev.heddle.cli.history.TreeDiff;
-import dev.heddle.cli.history.TreeEntry;
+import dev.heddle.editing.LineDiff;
+import dev.heddle.editing.TreeEntry;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ final class DiffVerb extends ReadVerb {
         for (TreeDiff.Pair pair : pairs) {
             String old = text(reader, pair.oldPath(), from);
             String now = text(reader, pair.newPath(), newer);
-            if (old.equals(now) && java.util.Objects.equals(pair.oldPath(), pair.newPath())) {
+            if (old.equals(now) && Objects.equals(pair.oldPath(), pair.newPath())) {
                 continue;
             }
             if (json()) {
@@ -82,8 +83,10 @@ final class DiffVerb extends ReadVerb {
         if (pair.oldPath() != null && pair.newPath() != null && !pair.oldPath().equals(pair.newPath())) {
             console().line(style().bold("rename " + pair.oldPath() + " to " + pair.newPath()));
         }
-        for (String line : TextDiff.unified(oldName, old, newName, now)) {
-            console().line(paint(line));
+        String unified = LineDiff.between(old, now).unified(oldName, newName);
+        if (!unified.isEmpty()) {
+            // Only line feeds end lines: what else a text has for it is part of the line.
+            Stream.of(unified.split("\n")).forEach(line -> console().line(paint(line)));
         }
     }
 
@@ -101,13 +104,17 @@ final class DiffVerb extends ReadVerb {
         ObjectNode node = Shapes.object().put("file", pair.file()).put("oldPath", pair.oldPath())
             .put("newPath", pair.newPath());
         ArrayNode hunks = node.putArray("hunks");
-        for (TextDiff.Hunk hunk : TextDiff.hunks(old, now)) {
-            ObjectNode shape = hunks.addObject().put("fromLine", hunk.fromLine()).put("toLine", hunk.toLine());
+        for (LineDiff.Replacement each : LineDiff.between(old, now).replacements()) {
+            ObjectNode shape = hunks.addObject().put("fromLine", each.fromLine()).put("toLine", each.toLine());
             ArrayNode removed = shape.putArray("removed");
-            hunk.removed().forEach(removed::add);
+            each.removed().forEach(line -> removed.add(bare(line)));
             ArrayNode added = shape.putArray("added");
-            hunk.added().forEach(added::add);
+            each.added().forEach(line -> added.add(bare(line)));
         }
         return node;
+    }
+
+    private static String bare(String line) {
+        return line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.client.WorkspaceSummary;
 import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
-import dev.heddle.cli.history.TreeEntry;
 import dev.heddle.cli.verify.RawRecord;
+import dev.heddle.editing.TreeEntry;
 import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.json.OperationJson;
 

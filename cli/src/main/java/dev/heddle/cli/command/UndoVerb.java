@@ -1,11 +1,11 @@
 package dev.heddle.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.WorkspaceWriter;
 import dev.heddle.cli.render.Count;
+import dev.heddle.editing.UndoSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,17 +39,10 @@ final class UndoVerb extends EditingVerb {
         if (undoneAuthor == null && session == null && versions == null) {
             throw CliException.usage("undo wants --by, --session or --versions: whose work to take back");
         }
-        ObjectNode selection = Shapes.object().put("dryRun", dryRun);
-        put(selection, "author", undoneAuthor);
-        put(selection, "session", session);
-        if (versions != null) {
-            VersionRange range = VersionRange.parse(versions);
-            selection.put("from", range.from());
-            if (range.to() != Long.MAX_VALUE) {
-                selection.put("to", range.to());
-            }
-        }
-        JsonNode report = writer.undo(workspace, selection);
+        VersionRange range = versions == null ? null : VersionRange.parse(versions);
+        JsonNode report = writer.undo(workspace, new UndoSelection(undoneAuthor, session,
+            range == null ? null : range.from(), range == null || range.to() == Long.MAX_VALUE ? null : range.to()),
+            dryRun);
         if (json()) {
             print(report);
         } else {
@@ -57,12 +50,6 @@ final class UndoVerb extends EditingVerb {
         }
         return report.path("leftovers").isEmpty() && report.path("selected").asInt() > 0 ? ExitCode.OK
             : ExitCode.DIFFERENT;
-    }
-
-    private static void put(ObjectNode selection, String name, String value) {
-        if (value != null) {
-            selection.put(name, value);
-        }
     }
 
     private void tell(JsonNode report) {

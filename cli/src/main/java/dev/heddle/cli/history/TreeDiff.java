@@ -1,5 +1,6 @@
 package dev.heddle.cli.history;
 
+import dev.heddle.editing.TreeEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

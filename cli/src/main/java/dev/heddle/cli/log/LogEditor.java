@@ -8,8 +8,9 @@ import dev.heddle.cli.CliException;
 import dev.heddle.cli.ExitCode;
 import dev.heddle.cli.client.GatewayProblems;
 import dev.heddle.cli.client.WorkspaceWriter;
-import dev.heddle.cli.history.LineChanges;
 import dev.heddle.cli.history.LoggedOperation;
+import dev.heddle.editing.MinimalDiff;
+import dev.heddle.editing.UndoSelection;
 import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.FileImage;
 import dev.heddle.engine.workspace.FileReference;
@@ -91,7 +92,7 @@ public final class LogEditor implements WorkspaceWriter {
         if (file.isEmpty()) {
             return summary(submit(workspace, new Operation.Create(path, text, null), image.version()));
         }
-        List<Change> changes = LineChanges.between(file.get().text().toString(), text);
+        List<Change> changes = MinimalDiff.between(file.get().text().toString(), text);
         String id = file.get().file();
         return changes.isEmpty() ? summary(id, path, image.version())
             : summary(submit(workspace, new Operation.Edit(FileReference.ofFile(id), changes), image.version()));
@@ -131,12 +132,11 @@ public final class LogEditor implements WorkspaceWriter {
     }
 
     @Override
-    public JsonNode undo(String workspace, ObjectNode selection) {
+    public JsonNode undo(String workspace, UndoSelection selection, boolean dryRun) {
         LogUndo undo = new LogUndo(workspace, selection);
         reader.fold(workspace, (operation, image) -> undo.accept(operation));
         UndoPlan plan = undo.plan();
         List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
-        boolean dryRun = selection.path("dryRun").asBoolean();
         long version = plan.head();
         for (UndoStep step : plan.steps()) {
             version = dryRun ? version : Math.max(version, perform(workspace, step, plan.head(), leftovers));
@@ -160,11 +160,15 @@ public final class LogEditor implements WorkspaceWriter {
     @Override
     public JsonNode revert(String workspace, long to, String path) {
         WorkspaceImage now = reader.image(workspace, OptionalLong.empty());
-        List<Operation> operations = new LogRevert(reader.image(workspace, OptionalLong.of(to)), now, path)
-            .operations();
+        List<Operation> operations = LogRevert.operations(reader.image(workspace, OptionalLong.of(to)), now, path);
         long version = now.version();
-        for (Operation operation : operations) {
-            version = submit(workspace, operation, now.version()).version();
+        for (int done = 0; done < operations.size(); done++) {
+            try {
+                version = submit(workspace, operations.get(done), now.version()).version();
+            } catch (CliException refused) {
+                throw new CliException(refused.exitCode(), refused.code(), "after " + done + " of " + operations.size()
+                    + " operations: " + refused.getMessage(), refused.hint());
+            }
         }
         return JsonNodeFactory.instance.objectNode().put("version", version).put("operations", operations.size());
     }

@@ -11,9 +11,9 @@ import dev.heddle.cli.history.BlameFold;
 import dev.heddle.cli.history.BlameRun;
 import dev.heddle.cli.history.LoggedOperation;
 import dev.heddle.cli.history.RawFold;
-import dev.heddle.cli.history.TreeEntry;
 import dev.heddle.cli.render.Progress;
 import dev.heddle.cli.verify.RawRecord;
+import dev.heddle.editing.TreeEntry;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.FileImage;
 import dev.heddle.engine.workspace.WorkspaceImage;
@@ -72,7 +72,12 @@ public final class LogReader implements WorkspaceReader {
 
     @Override
     public List<TreeEntry> tree(String workspace, OptionalLong version) {
-        return image(workspace, version).files().stream().map(file -> new TreeEntry(file.file(), file.path(),
+        return tree(image(workspace, version));
+    }
+
+    /** {@return the live files of a workspace, sorted by path} */
+    static List<TreeEntry> tree(WorkspaceImage image) {
+        return image.files().stream().map(file -> new TreeEntry(file.file(), file.path(),
             file.text().lengthCodePoints(), file.version())).toList();
     }
 

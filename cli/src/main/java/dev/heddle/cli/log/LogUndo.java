@@ -1,6 +1,6 @@
 package dev.heddle.cli.log;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.heddle.editing.UndoSelection;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Operation;
@@ -13,7 +13,7 @@ import java.util.Map;
 /** Plans over a raw log how to take some of its operations back. One thread; used once. */
 final class LogUndo implements UndoPlanner.FilesAt {
 
-    private final JsonNode selection;
+    private final UndoSelection selection;
     /** The workspace right before the operation that is looked at. */
     private final WorkspaceImage before;
     private final Map<String, Text> textsOfDeleted = new HashMap<>();
@@ -23,9 +23,9 @@ final class LogUndo implements UndoPlanner.FilesAt {
      * A plan of nothing yet.
      *
      * @param workspace the workspace's name
-     * @param selection any of {@code author}, {@code session}, {@code from} and {@code to}
+     * @param selection which operations to take back
      */
-    LogUndo(String workspace, JsonNode selection) {
+    LogUndo(String workspace, UndoSelection selection) {
         this.selection = selection;
         before = WorkspaceImage.empty(workspace);
     }
@@ -33,7 +33,7 @@ final class LogUndo implements UndoPlanner.FilesAt {
     /** Takes the next operation of the log; true, as every one counts. */
     boolean accept(CanonicalOperation operation) {
         planner.accept(new UndoPlanner.Committed(operation.version(), operation.file(), operation.author(),
-            operation.operation()), selects(operation));
+            operation.operation()), selection.selects(operation.version(), operation.author(), operation.session()));
         if (operation.operation() instanceof Operation.Delete) {
             textsOfDeleted.put(operation.file(), before.file(operation.file()).orElseThrow().text());
         }
@@ -44,13 +44,6 @@ final class LogUndo implements UndoPlanner.FilesAt {
     UndoPlan plan() {
         UndoPlan plan = planner.plan();
         return new UndoPlan(before.version(), plan.selected(), plan.steps(), plan.leftovers());
-    }
-
-    private boolean selects(CanonicalOperation operation) {
-        return operation.version() >= selection.path("from").asLong(1)
-            && operation.version() <= selection.path("to").asLong(Long.MAX_VALUE)
-            && selection.path("author").asText(operation.author()).equals(operation.author())
-            && operation.session().startsWith(selection.path("session").asText(""));
     }
 
     @Override

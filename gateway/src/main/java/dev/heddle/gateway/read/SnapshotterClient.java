@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.editing.TreeEntry;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.gateway.room.AsOf;
-import dev.heddle.gateway.room.FileEntry;
 import dev.heddle.gateway.room.FileText;
 import dev.heddle.gateway.room.ReadBound;
 import dev.heddle.gateway.room.ReadException;
@@ -79,8 +79,8 @@ public final class SnapshotterClient implements WorkspaceReader, AutoCloseable {
     public CompletionStage<Tree> files(String workspace, AsOf asOf, ReadBound bound) {
         return get("/workspaces/" + workspace + "/files", asOf, bound, response -> {
             JsonNode json = json(response);
-            List<FileEntry> files = new ArrayList<>();
-            json.path("files").forEach(file -> files.add(new FileEntry(file.path("file").textValue(),
+            List<TreeEntry> files = new ArrayList<>();
+            json.path("files").forEach(file -> files.add(new TreeEntry(file.path("file").textValue(),
                 file.path("path").textValue(), file.path("length").longValue(), file.path("version").longValue())));
             return new Tree(json.path("version").longValue(), files);
         });

@@ -3,6 +3,7 @@ package dev.heddle.gateway.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.editing.MinimalDiff;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.RejectionException;
 import dev.heddle.engine.workspace.FileReference;

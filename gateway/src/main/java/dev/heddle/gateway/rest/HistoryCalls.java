@@ -3,6 +3,7 @@ package dev.heddle.gateway.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.editing.RevertPlan;
 import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Hash;
@@ -77,10 +78,17 @@ final class HistoryCalls {
         ReadBound bound = rooms.readYourWrites(call.workspace());
         return reader.files(call.workspace(), AsOf.NEWEST, bound).thenCompose(now ->
             reader.files(call.workspace(), AsOf.version(to), bound).thenCompose(then -> {
-                RevertPlan plan = RevertPlan.of(then, now, path == null ? null : path.textValue());
+                RevertPlan plan = RevertPlan.of(then.files(), now.files(), path == null ? null
+                    : file(then, now, path.textValue()));
                 return texts(call.workspace(), plan, then.version(), now.version())
                     .thenCompose(operations -> writeAll(call, operations, now.version()));
             }));
+    }
+
+    private static String file(WorkspaceReader.Tree then, WorkspaceReader.Tree now, String path) {
+        return RevertPlan.file(then.files(), now.files(), path).orElseThrow(() -> new ApiException(
+            RejectionCode.UNKNOWN_FILE, "path: " + Call.shown(path) + " (expected: a file of version "
+            + then.version() + " or of now)"));
     }
 
     /** Reads the texts a plan needs, one after the other, and turns it into operations. */
@@ -89,14 +97,11 @@ final class HistoryCalls {
         for (RevertPlan.Content content : plan.contents()) {
             edits = edits.thenCompose(list -> read(workspace, content.file(), then).thenCompose(old -> {
                 if (content.created()) {
-                    list.add(new Operation.Create(content.path(), old.text(), null));
+                    content.operation(old.text(), "").ifPresent(list::add);
                     return CompletableFuture.completedFuture(list);
                 }
                 return read(workspace, content.file(), now).thenApplyAsync(current -> {
-                    if (!current.text().equals(old.text())) {
-                        list.add(new Operation.Edit(FileReference.ofFile(content.file()),
-                            MinimalDiff.between(current.text(), old.text())));
-                    }
+                    content.operation(old.text(), current.text()).ifPresent(list::add);
                     return list;
                 }, rooms.ports().workers());
             }));
@@ -134,7 +139,7 @@ final class HistoryCalls {
     CompletionStage<Reply> undo(Call call) {
         ObjectNode body = call.json(bodyBytesMax);
         if (!body.has("version")) {
-            return selections.takeBack(call, UndoSelection.of(body));
+            return selections.takeBack(call, UndoRequest.of(body));
         }
         long version = RequestBodies.version(body, "version");
         if (version < 1) {

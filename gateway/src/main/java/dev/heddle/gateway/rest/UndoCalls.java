@@ -1,5 +1,6 @@
 package dev.heddle.gateway.rest;
 
+import dev.heddle.editing.UndoSelection;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.UndoPlan;
@@ -36,15 +37,15 @@ final class UndoCalls {
         this.writer = writer;
     }
 
-    CompletionStage<Reply> takeBack(Call call, UndoSelection selection) {
+    CompletionStage<Reply> takeBack(Call call, UndoRequest request) {
         ReadBound bound = rooms.readYourWrites(call.workspace());
         return reader.head(call.workspace(), bound).thenCompose(head -> CompletableFuture.supplyAsync(() ->
-            plan(call.workspace(), selection, head), rooms.ports().workers())).thenCompose(plan -> {
+            plan(call.workspace(), request.selection(), head), rooms.ports().workers())).thenCompose(plan -> {
                 List<Leftover> leftovers = new ArrayList<>(plan.leftovers());
-                CompletionStage<Long> done = selection.dryRun() ? CompletableFuture.completedFuture(plan.head())
+                CompletionStage<Long> done = request.dryRun() ? CompletableFuture.completedFuture(plan.head())
                     : perform(call, plan, leftovers);
                 return done.thenApply(version -> Reply.json(OK,
-                    UndoJson.report(plan, leftovers, version, selection.dryRun())));
+                    UndoJson.report(plan, leftovers, version, request.dryRun())));
             });
     }
 
@@ -55,7 +56,9 @@ final class UndoCalls {
         OperationPages.visit(reader, workspace, after, head.version(), message -> {
             planner.accept(new UndoPlanner.Committed(message.path("version").longValue(),
                 message.path("file").textValue(), message.path("author").asText(),
-                OperationJson.operation(message.path("op"))), selection.selects(message));
+                OperationJson.operation(message.path("op"))), selection.selects(
+                    message.path("version").longValue(), message.path("author").asText(),
+                    message.path("session").asText()));
             return true;
         });
         UndoPlan plan = planner.plan();

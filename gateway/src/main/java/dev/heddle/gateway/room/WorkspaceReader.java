@@ -1,6 +1,7 @@
 package dev.heddle.gateway.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.editing.TreeEntry;
 import dev.heddle.engine.workspace.FileReference;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +27,7 @@ public interface WorkspaceReader {
      * @param version the version
      * @param files   live files, sorted by path
      */
-    record Tree(long version, List<FileEntry> files) {
+    record Tree(long version, List<TreeEntry> files) {
     }
 
     /** Some operations in order.

@@ -20,7 +20,7 @@ class RequestBodiesTest {
         // 2^64 + 1, of which the lower 64 bits are version 1.
         assertThatThrownBy(() -> RequestBodies.version(json("{\"to\":18446744073709551617}"), "to"))
             .isInstanceOf(ApiException.class).hasMessage("to: 18446744073709551617 (expected: a version)");
-        assertThatThrownBy(() -> UndoSelection.of(json("{\"from\":18446744073709551617}")))
+        assertThatThrownBy(() -> UndoRequest.of(json("{\"from\":18446744073709551617}")))
             .isInstanceOf(ApiException.class).hasMessageContaining("expected: a version, from 1");
     }
 }

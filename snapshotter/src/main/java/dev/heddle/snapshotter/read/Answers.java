@@ -3,6 +3,7 @@ package dev.heddle.snapshotter.read;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.editing.LineDiff;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.TextRun;
 import dev.heddle.schemas.json.OperationJson;

@@ -1,4 +1,4 @@
-package dev.heddle.snapshotter.read;
+package dev.heddle.editing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -87,6 +88,31 @@ class LineDiffTest {
         LineDiff diff = LineDiff.between(before.toString(), after.toString());
         assertThat(diff.coarse()).isTrue();
         assertThat(applied(before.toString(), diff)).isEqualTo(after.toString());
+    }
+
+    @Test
+    void shouldGiveUpWhenOneLineBecomesVeryMany() {
+        StringBuilder after = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            after.append("a").append(i).append('\n');
+        }
+        LineDiff diff = LineDiff.between("one\n", after.toString());
+        assertThat(diff.coarse()).isTrue();
+        assertThat(applied("one\n", diff)).isEqualTo(after.toString());
+    }
+
+    @Test
+    void shouldFindBothEndsWhenAVeryLongTextChangesThere() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            text.append("a").append(i).append('\n');
+        }
+        String before = text.toString();
+        LineDiff diff = LineDiff.between(before, before.replace("a1\n", "b1\n").replace("a99998\n", ""));
+        assertThat(diff.coarse()).isFalse();
+        assertThat(diff.replacements()).containsExactly(
+            new LineDiff.Replacement(2, List.of("a1\n"), 2, List.of("b1\n")),
+            new LineDiff.Replacement(99_999, List.of("a99998\n"), 99_999, List.of()));
     }
 
     private static String text(Random random) {

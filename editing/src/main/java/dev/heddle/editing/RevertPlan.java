@@ -1,10 +1,8 @@
-package dev.heddle.gateway.rest;
+package dev.heddle.editing;
 
-import dev.heddle.engine.RejectionCode;
+import dev.heddle.engine.text.Change;
 import dev.heddle.engine.workspace.FileReference;
 import dev.heddle.engine.workspace.Operation;
-import dev.heddle.gateway.room.FileEntry;
-import dev.heddle.gateway.room.WorkspaceReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,13 +10,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What must be done to a tree to make it what it was: files that came since are deleted, renamed ones get their old
- * paths back, deleted ones are made anew, changed ones get their old text. Pure.
+ * paths back, deleted ones are made anew, changed ones get their old text. Paths are free when they are taken, also
+ * where files have changed places; a path that a file outside the plan holds is asked for all the same, so that the
+ * sequencer says who holds it. Pure.
  */
-final class RevertPlan {
+public final class RevertPlan {
 
     /**
      * A file whose old text is needed.
@@ -27,7 +29,22 @@ final class RevertPlan {
      * @param path    its path as of then
      * @param created whether it has to be made anew; else its text is compared
      */
-    record Content(String file, String path, boolean created) {
+    public record Content(String file, String path, boolean created) {
+
+        /**
+         * {@return what brings the text back; nothing where it is as it was}
+         *
+         * @param then its text as of then
+         * @param now  its text as it is; not looked at where the file has to be made anew
+         */
+        public Optional<Operation> operation(String then, String now) {
+            if (created) {
+                return Optional.of(new Operation.Create(path, then, null));
+            }
+            List<Change> changes = MinimalDiff.between(now, then);
+            return changes.isEmpty() ? Optional.empty()
+                : Optional.of(new Operation.Edit(FileReference.ofFile(file), changes));
+        }
     }
 
     private final List<Operation> treeOperations = new ArrayList<>();
@@ -37,21 +54,28 @@ final class RevertPlan {
     }
 
     /**
+     * {@return the id of the file that has a path; as of then, or else as of now}
+     *
+     * @param then the files to come back to
+     * @param now  the files as they are
+     * @param path the path
+     */
+    public static Optional<String> file(List<TreeEntry> then, List<TreeEntry> now, String path) {
+        return Stream.concat(then.stream(), now.stream()).filter(entry -> entry.path().equals(path))
+            .map(TreeEntry::file).findFirst();
+    }
+
+    /**
      * {@return the plan}
      *
-     * @param then the tree to come back to
-     * @param now  the tree as it is
-     * @param path the path of the one file meant, as of then or now, or null for all
+     * @param then the files to come back to
+     * @param now  the files as they are
+     * @param file the id of the one file meant, or null for all
      */
-    static RevertPlan of(WorkspaceReader.Tree then, WorkspaceReader.Tree now, String path) {
-        Map<String, FileEntry> before = byFile(then.files());
-        Map<String, FileEntry> after = byFile(now.files());
-        if (path != null) {
-            String file = find(then, path) != null ? find(then, path) : find(now, path);
-            if (file == null) {
-                throw new ApiException(RejectionCode.UNKNOWN_FILE, "path: " + Call.shown(path)
-                    + " (expected: a file of version " + then.version() + " or of now)");
-            }
+    public static RevertPlan of(List<TreeEntry> then, List<TreeEntry> now, String file) {
+        Map<String, TreeEntry> before = byFile(then);
+        Map<String, TreeEntry> after = byFile(now);
+        if (file != null) {
             before.keySet().retainAll(Set.of(file));
             after.keySet().retainAll(Set.of(file));
         }
@@ -60,8 +84,8 @@ final class RevertPlan {
         return plan;
     }
 
-    private void build(Map<String, FileEntry> before, Map<String, FileEntry> after, Set<String> taken) {
-        for (FileEntry entry : after.values()) {
+    private void build(Map<String, TreeEntry> before, Map<String, TreeEntry> after, Set<String> taken) {
+        for (TreeEntry entry : after.values()) {
             if (!before.containsKey(entry.file())) {
                 treeOperations.add(new Operation.Delete(FileReference.ofFile(entry.file())));
                 taken.remove(entry.path());
@@ -69,8 +93,8 @@ final class RevertPlan {
         }
         Map<String, String> targets = new LinkedHashMap<>();
         Map<String, String> current = new HashMap<>();
-        for (FileEntry old : before.values()) {
-            FileEntry entry = after.get(old.file());
+        for (TreeEntry old : before.values()) {
+            TreeEntry entry = after.get(old.file());
             if (entry == null) {
                 contents.add(new Content(old.file(), old.path(), true));
             } else if (entry.version() != old.version()) {
@@ -116,29 +140,24 @@ final class RevertPlan {
     }
 
     /** {@return deletions and renames, in the order to write them, before any content} */
-    List<Operation> treeOperations() {
+    public List<Operation> treeOperations() {
         return treeOperations;
     }
 
     /** {@return files whose text has to be read} */
-    List<Content> contents() {
+    public List<Content> contents() {
         return contents;
     }
 
-    private static Map<String, FileEntry> byFile(List<FileEntry> files) {
-        Map<String, FileEntry> byFile = new LinkedHashMap<>();
+    private static Map<String, TreeEntry> byFile(List<TreeEntry> files) {
+        Map<String, TreeEntry> byFile = new LinkedHashMap<>();
         files.forEach(file -> byFile.put(file.file(), file));
         return byFile;
     }
 
-    private static Set<String> paths(WorkspaceReader.Tree tree) {
+    private static Set<String> paths(List<TreeEntry> files) {
         Set<String> paths = new HashSet<>();
-        tree.files().forEach(file -> paths.add(file.path()));
+        files.forEach(file -> paths.add(file.path()));
         return paths;
-    }
-
-    private static String find(WorkspaceReader.Tree tree, String path) {
-        return tree.files().stream().filter(file -> file.path().equals(path)).map(FileEntry::file).findFirst()
-            .orElse(null);
     }
 }

@@ -1,14 +1,14 @@
-package dev.heddle.cli.history;
+package dev.heddle.editing;
 
 import java.util.Objects;
 
 /**
- * One file of a workspace's tree.
+ * One live file of a workspace's tree.
  *
  * @param file             its immutable id
  * @param path             its path
- * @param lengthCodePoints its length in code points
- * @param version          workspace version of its last change
+ * @param lengthCodePoints its length, in code points
+ * @param version          workspace version of its last change, a rename included
  */
 public record TreeEntry(String file, String path, long lengthCodePoints, long version) {
 
