@@ -14,25 +14,12 @@ import dev.heddle.teststack.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page's operations are the engine's: the same answers, in the same form, for random cases. */
-class PageAlgebraTest {
+class PageAlgebraTest extends LoadedPage {
 
     private static final int CASES = 2_500;
-    private static PageScript page;
-
-    @BeforeAll
-    static void load() {
-        page = new PageScript();
-    }
-
-    @AfterAll
-    static void unload() {
-        page.close();
-    }
 
     @Test
     void shouldTransformAsTheEngineDoesWhenBothStandOnOneText() {
@@ -42,7 +29,8 @@ class PageAlgebraTest {
             TextOperation a = edits.operation(length);
             TextOperation b = edits.operation(length);
             for (Side side : Side.values()) {
-                assertThat(page.text("transform", RandomEdits.json(a), RandomEdits.json(b), side.name().toLowerCase()))
+                assertThat(script.text("transform", RandomEdits.json(a), RandomEdits.json(b),
+                    side.name().toLowerCase()))
                     .as("%s over %s, %s", a, b, side).isEqualTo(TextOperations.transform(a, b, side).toString());
             }
         }
@@ -60,38 +48,38 @@ class PageAlgebraTest {
             String composed = operation(new ObjectMapper().createArrayNode(), text);
             for (JsonNode each : vector.path("committed")) {
                 String committed = operation(each, text);
-                composed = page.text("composeJson", composed, committed);
-                incoming = page.text("transformJson", incoming, committed, "left");
-                text = page.text("apply", committed, text);
+                composed = script.text("composeJson", composed, committed);
+                incoming = script.text("transformJson", incoming, committed, "left");
+                text = script.text("apply", committed, text);
             }
-            assertThat(page.text("normal", incoming)).as(name)
-                .isEqualTo(page.text("normal", operation(vector.path("transformed"), text)));
-            assertThat(page.text("apply", incoming, text)).as(name).isEqualTo(vector.path("result").asText());
+            assertThat(script.text("normal", incoming)).as(name)
+                .isEqualTo(script.text("normal", operation(vector.path("transformed"), text)));
+            assertThat(script.text("apply", incoming, text)).as(name).isEqualTo(vector.path("result").asText());
             String first = operation(vector.path("incoming"), vector.path("text").asText());
-            assertThat(page.text("transform", first, composed, "left")).as(name)
-                .isEqualTo(page.text("normal", incoming));
+            assertThat(script.text("transform", first, composed, "left")).as(name)
+                .isEqualTo(script.text("normal", incoming));
         }
         for (JsonNode vector : all.path("compositions")) {
             String text = vector.path("text").asText();
             String first = operation(vector.path("first"), text);
-            String second = operation(vector.path("second"), page.text("apply", first, text));
-            assertThat(page.text("compose", first, second)).as(vector.path("about").asText())
-                .isEqualTo(page.text("normal", operation(vector.path("composed"), text)));
+            String second = operation(vector.path("second"), script.text("apply", first, text));
+            assertThat(script.text("compose", first, second)).as(vector.path("about").asText())
+                .isEqualTo(script.text("normal", operation(vector.path("composed"), text)));
         }
         for (JsonNode vector : all.path("inverses")) {
             String text = vector.path("text").asText();
             String operation = operation(vector.path("operation"), text);
-            assertThat(page.text("invert", operation, text)).as(vector.path("about").asText()).isEqualTo(
-                page.text("normal", operation(vector.path("inverse"), page.text("apply", operation, text))));
+            assertThat(script.text("invert", operation, text)).as(vector.path("about").asText()).isEqualTo(
+                script.text("normal", operation(vector.path("inverse"), script.text("apply", operation, text))));
         }
         for (JsonNode vector : all.path("changes")) {
             String text = vector.path("text").asText();
-            assertThat(page.text("fromChanges", vector.path("changes").toString(), RandomEdits.length(text)))
+            assertThat(script.text("fromChanges", vector.path("changes").toString(), RandomEdits.length(text)))
                 .as(vector.path("about").asText())
-                .isEqualTo(page.text("normal", operation(vector.path("operation"), text)));
+                .isEqualTo(script.text("normal", operation(vector.path("operation"), text)));
         }
         for (JsonNode vector : all.path("malformed")) {
-            assertThat(page.call("wellFormed", vector.path("text").asText()).asBoolean()).isFalse();
+            assertThat(script.call("wellFormed", vector.path("text").asText()).asBoolean()).isFalse();
         }
     }
 
@@ -105,7 +93,7 @@ class PageAlgebraTest {
         for (int i = 0; i < CASES; i++) {
             TextOperation a = edits.operation(edits.below(12));
             TextOperation b = edits.operation(a.targetLength());
-            assertThat(page.text("compose", RandomEdits.json(a), RandomEdits.json(b)))
+            assertThat(script.text("compose", RandomEdits.json(a), RandomEdits.json(b)))
                 .as("%s then %s", a, b).isEqualTo(TextOperations.compose(a, b).toString());
         }
     }
@@ -117,9 +105,9 @@ class PageAlgebraTest {
             String text = edits.text(10);
             TextOperation a = edits.operation(RandomEdits.length(text));
             String expected = Text.of(text).apply(a).toString();
-            assertThat(page.text("apply", RandomEdits.json(a), text)).as("%s on %s", a, text).isEqualTo(expected);
-            assertThat(page.text("editTree", text, RandomEdits.json(a))).as("%s on %s", a, text).isEqualTo(expected);
-            assertThat(page.text("invert", RandomEdits.json(a), text)).as("%s on %s", a, text)
+            assertThat(script.text("apply", RandomEdits.json(a), text)).as("%s on %s", a, text).isEqualTo(expected);
+            assertThat(script.text("editTree", text, RandomEdits.json(a))).as("%s on %s", a, text).isEqualTo(expected);
+            assertThat(script.text("invert", RandomEdits.json(a), text)).as("%s on %s", a, text)
                 .isEqualTo(TextOperations.invert(a, Text.of(text)).toString());
         }
     }
@@ -131,10 +119,10 @@ class PageAlgebraTest {
             TextOperation a = edits.operation(edits.below(12));
             String changes = Changes.toChanges(a, null).stream().map(PageAlgebraTest::json)
                 .collect(Collectors.joining(",", "[", "]"));
-            assertThat(page.text("normal", RandomEdits.json(a))).isEqualTo(a.toString());
-            assertThat(page.text("fromChanges", page.text("changes", RandomEdits.json(a)), a.baseLength()))
+            assertThat(script.text("normal", RandomEdits.json(a))).isEqualTo(a.toString());
+            assertThat(script.text("fromChanges", script.text("changes", RandomEdits.json(a)), a.baseLength()))
                 .isEqualTo(Changes.toOperation(Changes.toChanges(a, null), a.baseLength()).toString());
-            assertThat(page.text("fromChanges", changes, a.baseLength())).isEqualTo(a.toString());
+            assertThat(script.text("fromChanges", changes, a.baseLength())).isEqualTo(a.toString());
         }
     }
 
@@ -144,7 +132,7 @@ class PageAlgebraTest {
         for (int i = 0; i < CASES; i++) {
             String text = edits.text(10);
             TextOperation a = edits.operation(RandomEdits.length(text));
-            assertThat(page.text("throughEditor", text, RandomEdits.json(a))).as("%s on %s", a, text)
+            assertThat(script.text("throughEditor", text, RandomEdits.json(a))).as("%s on %s", a, text)
                 .isEqualTo(Text.of(text).apply(a).toString());
         }
     }
@@ -158,9 +146,9 @@ class PageAlgebraTest {
             TextOperation marker = TextOperation.on(a.baseLength()).retain(position).insert("|").build();
             String name = a + " at " + position;
             // An insert at the position, brought over the operation, is where the position went.
-            assertThat(page.number("mapPosition", RandomEdits.json(a), position, "before")).as(name)
+            assertThat(script.number("mapPosition", RandomEdits.json(a), position, "before")).as(name)
                 .isEqualTo(placeOf(TextOperations.transform(marker, a, Side.LEFT)));
-            assertThat(page.number("mapPosition", RandomEdits.json(a), position, "after")).as(name)
+            assertThat(script.number("mapPosition", RandomEdits.json(a), position, "after")).as(name)
                 .isGreaterThanOrEqualTo(placeOf(TextOperations.transform(marker, a, Side.LEFT)));
         }
     }

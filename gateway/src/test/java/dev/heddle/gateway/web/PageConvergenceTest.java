@@ -5,26 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.engine.workspace.Limits;
 import dev.heddle.teststack.Seeds;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Several pages against the engine's sequencer, over links that delay, break and lose what is under way. */
-class PageConvergenceTest {
+class PageConvergenceTest extends LoadedPage {
 
     private static final int RUNS = 40;
     private static final int STEPS = 160;
-    private static PageScript script;
-
-    @BeforeAll
-    static void load() {
-        script = new PageScript();
-    }
-
-    @AfterAll
-    static void unload() {
-        script.close();
-    }
 
     @Test
     void shouldConvergeWhenLinksBreakAndEverybodyTypesAndDeletes() {

@@ -10,24 +10,10 @@ import dev.heddle.teststack.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A file's past on the page, and the comparison of two of its texts. */
-class PageHistoryTest {
-
-    private static PageScript page;
-
-    @BeforeAll
-    static void load() {
-        page = new PageScript();
-    }
-
-    @AfterAll
-    static void unload() {
-        page.close();
-    }
+class PageHistoryTest extends LoadedPage {
 
     @Test
     void shouldGiveEveryTextThereWasWhenThePastIsWalkedBack() {
@@ -43,8 +29,8 @@ class PageHistoryTest {
                 texts.add(RandomEdits.quoted(text.toString()));
             }
             String all = operations.stream().collect(Collectors.joining(",", "[", "]"));
-            String walked = page.text("walkedBack", text.toString(), all, 1 + edits.below(90));
-            assertThat(page.text("same", walked, "[" + String.join(",", texts) + "]")).isEqualTo("same");
+            String walked = script.text("walkedBack", text.toString(), all, 1 + edits.below(90));
+            assertThat(script.text("same", walked, "[" + String.join(",", texts) + "]")).isEqualTo("same");
         }
     }
 
@@ -55,7 +41,7 @@ class PageHistoryTest {
             String before = edits.text(30);
             String after = i % 3 == 0 ? edits.text(30)
                 : Text.of(before).apply(edits.operation(RandomEdits.length(before))).toString();
-            assertThat(page.text("replaced", before, after)).isEqualTo(after);
+            assertThat(script.text("replaced", before, after)).isEqualTo(after);
         }
     }
 
@@ -65,7 +51,7 @@ class PageHistoryTest {
         for (int i = 0; i < 2_000; i++) {
             String before = letters(edits);
             String after = letters(edits);
-            assertThat(page.number("distance", before, after)).as("%s to %s", before, after)
+            assertThat(script.number("distance", before, after)).as("%s to %s", before, after)
                 .isEqualTo(before.length() + after.length() - 2 * longestCommon(before, after));
         }
     }

@@ -3,28 +3,15 @@ package dev.heddle.gateway.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.graalvm.polyglot.Value;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the page says after each kind of answer, message by message. */
-class PageProtocolTest {
+class PageProtocolTest extends LoadedPage {
 
     private static final String FILE = SimulatedServer.FILE;
     private static final String SESSION = "aaaaaaaa-0000-4000-8000-000000000000";
-    private static PageScript script;
     private Value page;
-
-    @BeforeAll
-    static void load() {
-        script = new PageScript();
-    }
-
-    @AfterAll
-    static void unload() {
-        script.close();
-    }
 
     /** A page that has the text "ab" open at version 7. */
     @BeforeEach

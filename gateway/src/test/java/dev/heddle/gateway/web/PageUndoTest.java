@@ -6,27 +6,14 @@ import dev.heddle.engine.workspace.Limits;
 import dev.heddle.teststack.Seeds;
 import java.util.Random;
 import java.util.function.IntConsumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Undo on a page takes back one's own edits only, as the server committed them. */
-class PageUndoTest {
+class PageUndoTest extends LoadedPage {
 
     private static final int RUNS = 60;
     private static final int STEPS = 160;
     private static final String TEXT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private static PageScript script;
-
-    @BeforeAll
-    static void load() {
-        script = new PageScript();
-    }
-
-    @AfterAll
-    static void unload() {
-        script.close();
-    }
 
     private static PageRun two(String text) {
         return new PageRun(script, new Random(1), 2, Limits.DEFAULT, text);
