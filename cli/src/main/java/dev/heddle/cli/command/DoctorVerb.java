@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         + "--server https://heddle.example --service http://transformer-1:8083 --json"})
 final class DoctorVerb extends Verb {
 
-    private static final String DEFAULT_KAFKA = "localhost:9092";
+    private static final String DEFAULT_KAFKA = LogOptions.DEFAULT_KAFKA;
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT",
         description = "Brokers. Default: HEDDLE_KAFKA, bootstrap.servers of the settings file, or " + DEFAULT_KAFKA
@@ -34,7 +34,7 @@ final class DoctorVerb extends Verb {
     private String kafka;
 
     @Option(names = "--registry", paramLabel = "URL",
-        description = "The schema registry. Default: HEDDLE_REGISTRY, or%n" + SourceOptions.DEFAULT_REGISTRY + ".")
+        description = "The schema registry. Default: HEDDLE_REGISTRY, or%n" + LogPlace.DEFAULT_REGISTRY + ".")
     private String registry;
 
     @Option(names = "--server", paramLabel = "URL",
@@ -74,7 +74,7 @@ final class DoctorVerb extends Verb {
         Map<String, Object> registryClient = new TreeMap<>(settings);
         registryClient.put(AvroSerdeConfig.SCHEMA_REGISTRY_URL, ServerOptions.firstOf(registry,
             console().environment("HEDDLE_REGISTRY"),
-            settings.getOrDefault(AvroSerdeConfig.SCHEMA_REGISTRY_URL, SourceOptions.DEFAULT_REGISTRY)));
+            settings.getOrDefault(AvroSerdeConfig.SCHEMA_REGISTRY_URL, LogPlace.DEFAULT_REGISTRY)));
         registryClient.put(AvroSerdeConfig.MAX_RETRIES, 0);
         List<Diagnosis> found = new Doctor(KafkaClientSettings.admin(settings), registryClient,
             addresses.stream().map(address -> address.replaceAll("/+$", "")).toList(), count,

@@ -38,7 +38,7 @@ abstract class EditingVerb extends Verb {
         if (writing.server.server != null || writing.server.token != null) {
             throw CliException.usage("--kafka writes without a gateway: leave --server and --token away");
         }
-        try (LogReader reader = writing.reader(world);
+        try (LogReader reader = writing.place(world).reader();
              LogEditor editor = new LogEditor(reader, new LogWriter(reader.log().settings()), world.ids(),
                  ServerOptions.firstOf(writing.server.author, console().environment("HEDDLE_AUTHOR"), null),
                  world.clock()::millis)) {

@@ -97,11 +97,11 @@ final class ExportVerb extends Verb {
                 + "topics have: say --kafka HOST:PORT");
         }
         long[] counts = new long[3];
-        try (WorkspaceLog log = new WorkspaceLog(source.settings(world))) {
+        try (WorkspaceLog log = source.place(world).log()) {
             Evidence evidence = log.evidence(workspace, LATE_MS);
             try (ExportWriter writer = new ExportWriter(file, workspace);
                  Progress progress = new Progress(console(), world.clock(), "exporting", evidence.rawMax())) {
-                RawFold fold = source.limits(world).fold(workspace);
+                RawFold fold = source.place(world).limits().fold(workspace);
                 evidence.raw().forEachRemaining(record -> {
                     writer.write(record);
                     counts[0]++;

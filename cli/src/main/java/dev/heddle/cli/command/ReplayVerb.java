@@ -55,7 +55,7 @@ final class ReplayVerb extends Verb {
         if (workspace == null) {
             throw CliException.usage("replay wants a workspace, or --file");
         }
-        try (LogReader reader = options.reader(world)) {
+        try (LogReader reader = options.place(world).reader()) {
             return advised(reader, workspace, () -> null,
                 () -> write(reader.image(workspace, version.resolve(reader, workspace))));
         }
@@ -66,7 +66,7 @@ final class ReplayVerb extends Verb {
             throw CliException.usage("--at is not for --file: say --version");
         }
         OptionalLong until = version.version == null ? OptionalLong.empty() : OptionalLong.of(version.version);
-        RawFold fold = options.limits(world).fold(export.workspace());
+        RawFold fold = options.place(world).limits().fold(export.workspace());
         Iterator<RawRecord> records = export.raw();
         while (records.hasNext() && (until.isEmpty() || fold.image().version() < until.getAsLong())) {
             RawRecord record = records.next();

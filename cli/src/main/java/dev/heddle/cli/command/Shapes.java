@@ -53,15 +53,7 @@ final class Shapes {
         if (submission == null) {
             return node.put("unreadable", record.problem());
         }
-        node.put("session", submission.session()).put("seq", submission.seq()).put("base", submission.base());
-        if (submission.after() != null) {
-            node.put("after", submission.after());
-        }
-        if (submission.author() != null) {
-            node.put("author", submission.author());
-        }
-        node.set("op", OperationJson.json(submission.operation()));
-        return node;
+        return node.setAll(OperationJson.submission(submission));
     }
 
     static ObjectNode run(BlameRun run) {

@@ -1,18 +1,12 @@
 package dev.heddle.cli.command;
 
 import dev.heddle.cli.client.WorkspaceReader;
-import dev.heddle.cli.log.LogReader;
-import dev.heddle.cli.log.LogSettings;
-import dev.heddle.cli.log.SequencingLimits;
-import dev.heddle.cli.log.WorkspaceLog;
 import dev.heddle.cli.render.Console;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where to read from: a gateway, or straight from Kafka, where the raw log keeps every version for ever. */
 final class SourceOptions {
-
-    static final String DEFAULT_REGISTRY = "http://localhost:8081/apis/ccompat/v7";
 
     @Option(names = "--server", paramLabel = "URL",
         description = "The gateway. Default: HEDDLE_SERVER, or " + ServerOptions.DEFAULT_SERVER + ".")
@@ -28,7 +22,8 @@ final class SourceOptions {
     String kafka;
 
     @Option(names = "--registry", paramLabel = "URL",
-        description = "The schema registry, with --kafka. Default: HEDDLE_REGISTRY, or%n" + DEFAULT_REGISTRY + ".")
+        description = "The schema registry, with --kafka. Default: HEDDLE_REGISTRY, or%n"
+            + LogPlace.DEFAULT_REGISTRY + ".")
     String registry;
 
     @Option(names = "--settings", paramLabel = "FILE",
@@ -38,16 +33,7 @@ final class SourceOptions {
 
     WorkspaceReader reader(World world) {
         return kafkaAddress(world.console()) == null ? ServerOptions.client(world.console(), server, null, token)
-            : logReader(world);
-    }
-
-    LogReader logReader(World world) {
-        return new LogReader(new WorkspaceLog(settings(world)), limits(world), LogOptions.bars(world));
-    }
-
-    SequencingLimits limits(World world) {
-        return settingsFile == null ? SequencingLimits.DEFAULT
-            : SequencingLimits.of(SettingsFile.read(world.workingDirectory().resolve(settingsFile)));
+            : place(world).reader();
     }
 
     /** {@return the broker given, or null where a gateway is to be read} */
@@ -55,9 +41,8 @@ final class SourceOptions {
         return server != null ? kafka : ServerOptions.firstOf(kafka, console.environment("HEDDLE_KAFKA"), null);
     }
 
-    LogSettings settings(World world) {
-        return new LogSettings(kafkaAddress(world.console()),
-            ServerOptions.firstOf(registry, world.console().environment("HEDDLE_REGISTRY"), DEFAULT_REGISTRY),
-            LogOptions.client(world, settingsFile));
+    /** Only where a broker was given. */
+    LogPlace place(World world) {
+        return LogPlace.of(world, kafkaAddress(world.console()), registry, settingsFile);
     }
 }

@@ -98,7 +98,7 @@ final class TailVerb extends Verb {
     }
 
     private ExitCode tailCanonical() {
-        try (LogReader reader = source.logReader(world)) {
+        try (LogReader reader = source.place(world).reader()) {
             return advised(reader, workspace, () -> null, () -> {
                 reader.log().newestCanonical(workspace, count, follow).forEachRemaining(this::show);
                 return ExitCode.OK;
@@ -110,7 +110,7 @@ final class TailVerb extends Verb {
         if (source.kafkaAddress(console()) == null) {
             throw CliException.usage("--raw reads the raw topic: say --kafka HOST:PORT");
         }
-        try (WorkspaceLog log = new WorkspaceLog(source.settings(world))) {
+        try (WorkspaceLog log = source.place(world).log()) {
             Iterator<RawRecord> records = follow ? log.followRaw(workspace, count) : log.newestRaw(workspace, count);
             while (records.hasNext()) {
                 RawRecord record = records.next();

@@ -70,7 +70,7 @@ final class VerifyVerb extends Verb {
         if (workspace == null) {
             throw CliException.usage("verify wants a workspace, or --file");
         }
-        try (LogReader reader = options.reader(world)) {
+        try (LogReader reader = options.place(world).reader()) {
             return advised(reader, workspace, () -> null,
                 () -> report(workspace, verify(workspace, reader.log().evidence(workspace, LATE_MS), kept)));
         }
@@ -101,7 +101,7 @@ final class VerifyVerb extends Verb {
 
     private Report verify(String name, Evidence evidence, Head kept) {
         try (Progress progress = new Progress(console(), world.clock(), "verifying", evidence.rawMax())) {
-            return new Verifier(options.limits(world).fold(name))
+            return new Verifier(options.place(world).limits().fold(name))
                 .verify(evidence, kept, read -> progress.advance(1));
         }
     }

@@ -55,15 +55,15 @@ final class WorkspaceCopyVerb extends Verb {
         } catch (IllegalArgumentException neither) {
             throw CliException.usage("--place " + neither.getMessage());
         }
-        LogSettings settings = new LogSettings(toKafka, toRegistry, LogOptions.client(world, toSettings));
-        try (LogReader reader = options.reader(world); WorkspaceLog target = new WorkspaceLog(settings);
+        LogSettings settings = new LogSettings(toKafka, toRegistry, LogPlace.client(world, toSettings));
+        try (LogReader reader = options.place(world).reader(); WorkspaceLog target = new WorkspaceLog(settings);
              LogWriter writer = new LogWriter(settings)) {
             return advised(reader, workspace, () -> null, () -> copy(reader, target, writer, kind));
         }
     }
 
     private ExitCode copy(LogReader reader, WorkspaceLog target, LogWriter writer, PlaceKind kind) {
-        RawFold fold = options.limits(world).fold(workspace);
+        RawFold fold = options.place(world).limits().fold(workspace);
         WorkspaceCopy.Copied copied = new WorkspaceCopy(reader.log(), target, writer)
             .copy(workspace, kind, record -> fold.accept(record.submission()));
         long version = fold.image().version();

@@ -40,7 +40,8 @@ final class WorkspaceMoveVerb extends Verb {
         } catch (IllegalArgumentException neither) {
             throw CliException.usage("--to " + neither.getMessage());
         }
-        try (LogReader reader = options.reader(world); LogWriter writer = new LogWriter(reader.log().settings())) {
+        try (LogReader reader = options.place(world).reader();
+             LogWriter writer = new LogWriter(reader.log().settings())) {
             return advised(reader, workspace, () -> null, () -> tell(new WorkspaceMove(reader.log(), writer,
                 reader.log().serdes(), world.ids()).to(workspace, place)));
         }

@@ -1,11 +1,6 @@
 package dev.heddle.cli.command;
 
-import dev.heddle.cli.log.LogReader;
-import dev.heddle.cli.log.LogSettings;
-import dev.heddle.cli.log.SequencingLimits;
-import dev.heddle.cli.log.WorkspaceLog;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,7 +17,7 @@ final class WriterOptions {
 
     @Option(names = "--registry", paramLabel = "URL",
         description = "The schema registry, with --kafka. Default: HEDDLE_REGISTRY, or%n"
-            + SourceOptions.DEFAULT_REGISTRY + ".")
+            + LogPlace.DEFAULT_REGISTRY + ".")
     String registry;
 
     @Option(names = "--settings", paramLabel = "FILE",
@@ -30,11 +25,8 @@ final class WriterOptions {
             + "broker and registry want to know who asks.")
     Path settingsFile;
 
-    LogReader reader(World world) {
-        Map<String, String> client = LogOptions.client(world, settingsFile);
-        String registryUrl = ServerOptions.firstOf(registry, world.console().environment("HEDDLE_REGISTRY"),
-            SourceOptions.DEFAULT_REGISTRY);
-        return new LogReader(new WorkspaceLog(new LogSettings(kafka, registryUrl, client)),
-            settingsFile == null ? SequencingLimits.DEFAULT : SequencingLimits.of(client), LogOptions.bars(world));
+    /** Only where a broker was given. */
+    LogPlace place(World world) {
+        return LogPlace.of(world, kafka, registry, settingsFile);
     }
 }

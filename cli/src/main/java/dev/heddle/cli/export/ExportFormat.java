@@ -51,15 +51,7 @@ final class ExportFormat {
         if (submission == null) {
             return line("raw", node.put("unreadable", record.problem()));
         }
-        node.put("session", submission.session()).put("seq", submission.seq()).put("base", submission.base());
-        if (submission.after() != null) {
-            node.put("after", submission.after());
-        }
-        if (submission.author() != null) {
-            node.put("author", submission.author());
-        }
-        node.set("op", OperationJson.json(submission.operation()));
-        return line("raw", node);
+        return line("raw", node.setAll(OperationJson.submission(submission)));
     }
 
     static RawRecord raw(JsonNode node) {

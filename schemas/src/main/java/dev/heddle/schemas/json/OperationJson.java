@@ -12,6 +12,7 @@ import dev.heddle.engine.RejectionCode;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.Operation;
 import dev.heddle.engine.workspace.RejectedOperation;
+import dev.heddle.engine.workspace.Submission;
 import dev.heddle.schemas.codec.CodecException;
 import dev.heddle.schemas.codec.OperationCodec;
 import java.io.IOException;
@@ -66,6 +67,25 @@ public final class OperationJson {
      */
     public static ObjectNode json(Operation operation) {
         return OperationWriter.write(operation);
+    }
+
+    /**
+     * {@return what was submitted, as it stands in a raw log: {@code session}, {@code seq}, {@code base}, {@code after}
+     * and {@code author} where they are given, {@code op}}
+     *
+     * @param submission the submission
+     */
+    public static ObjectNode submission(Submission submission) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("session", submission.session()).put("seq", submission.seq()).put("base", submission.base());
+        if (submission.after() != null) {
+            node.put("after", submission.after());
+        }
+        if (submission.author() != null) {
+            node.put("author", submission.author());
+        }
+        node.set("op", json(submission.operation()));
+        return node;
     }
 
     /**
