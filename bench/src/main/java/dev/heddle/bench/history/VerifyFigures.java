@@ -18,6 +18,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class VerifyFigures {
 
     private static final double MS_PER_S = 1_000;
+    private static final int TIMES = 5;
+    /** As the script {@code heddle} starts the verbs that read whole logs. */
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:MaxInlineLevel=6",
+        "-XX:InlineSmallCode=1000", "-XX:FreqInlineSize=120", "-XX:Tier4InvocationThreshold=30000",
+        "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=60000", "-XX:NewRatio=1",
+        "-XX:MetaspaceSize=64m");
 
     private final Stack stack;
     private final Report report;
@@ -30,10 +36,10 @@ final class VerifyFigures {
     }
 
     void verify(String workspace) throws IOException {
+        List<String> verb = List.of("verify", workspace, "--json", "--kafka", stack.bootstrapServers(), "--registry",
+            stack.registryUrl());
         List<String> command = new ArrayList<>(onOneCore());
-        command.addAll(Child.java("dev.heddle.cli.runtime.CliMain", List.of("-XX:+UseSerialGC", "-Xmx2g"),
-            List.of("verify", workspace, "--json", "--kafka", stack.bootstrapServers(), "--registry",
-                stack.registryUrl())));
+        command.addAll(Child.java("dev.heddle.cli.runtime.CliMain", JAVA_OPTIONS, verb));
         Child.Outcome outcome = Child.run(folder, command);
         JsonNode answer = new ObjectMapper().readTree(outcome.output());
         if (!answer.path("proven").asBoolean()) {
@@ -43,6 +49,24 @@ final class VerifyFigures {
         report.row("verify " + operations + " versions on one core, the process from start to end",
             "%.1f s: %,.0f ops/s; %.1f s of processor time", outcome.elapsedMs() / MS_PER_S,
             operations / outcome.elapsedMs() * MS_PER_S, outcome.cpuMs() / MS_PER_S);
+        again(operations, verb);
+    }
+
+    /** What each further million costs, once Java has compiled what runs often. */
+    private void again(long operations, List<String> verb) {
+        List<String> arguments = new ArrayList<>(List.of(String.valueOf(TIMES)));
+        arguments.addAll(verb);
+        List<String> command = new ArrayList<>(onOneCore());
+        command.addAll(Child.java("dev.heddle.bench.history.VerifyRuns", JAVA_OPTIONS, arguments));
+        String[] lines = Child.run(folder, command).output().strip().split("\n");
+        for (int time = 1; time < lines.length; time++) {
+            String[] figures = lines[time].split(" ");
+            double elapsedMs = Double.parseDouble(figures[0]);
+            double cpuMs = Double.parseDouble(figures[1]);
+            report.row("the same in one process on one core, for the " + (time + 1) + ". time",
+                "%.1f s: %,.0f ops/s; %.1f s of processor time: %,.0f ops/s of it", elapsedMs / MS_PER_S,
+                operations / elapsedMs * MS_PER_S, cpuMs / MS_PER_S, operations / cpuMs * MS_PER_S);
+        }
     }
 
     private List<String> onOneCore() {

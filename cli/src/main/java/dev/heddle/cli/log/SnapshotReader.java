@@ -19,11 +19,11 @@ import java.util.HexFormat;
 final class SnapshotReader {
 
     private final RecordLayout layout;
-    private final RecentTexts recent = new RecentTexts();
-    private long[] versions = new long[16];
-    private long[] timesMs = new long[16];
-    private String[] authors = new String[16];
-    private String[] sessions = new String[16];
+    private final RecentTexts workspaces = new RecentTexts();
+    private final RecentTexts authors = new RecentTexts();
+    private final RecentTexts sessions = new RecentTexts();
+    private final RunsHash.Origins hashes = new RunsHash.Origins();
+    private long[] origins = new long[16];
 
     /**
      * A reader.
@@ -53,7 +53,7 @@ final class SnapshotReader {
     }
 
     private SnapshotRecord read(long position, String key, BoundedDecoder in) throws EOFException {
-        in.readString(recent);
+        in.readString(workspaces);
         String file = in.readString();
         String path = in.readString();
         boolean deleted = in.readBoolean();
@@ -67,8 +67,8 @@ final class SnapshotReader {
         in.readLong();
         long oldest = in.readLong();
         String deletedText = in.readPresent() ? in.readString() : null;
-        int origins = origins(in);
-        String runs = runs(in, origins, !(deletedText == null ? plain : deletedText).isEmpty());
+        int count = origins(in);
+        String runs = runs(in, count, !(deletedText == null ? plain : deletedText).isEmpty());
         return in.remaining() > 0 ? null : new SnapshotRecord(position, key, file, path, deleted, version, fileVersion,
             text.lengthCodePoints(), text.sha256Hex(), statedHash,
             deletedText == null ? null : Text.of(deletedText).sha256Hex(), chainHash, timeMs, oldest, runs, null);
@@ -83,38 +83,33 @@ final class SnapshotReader {
         for (long block = in.readArrayStart(); block > 0; block = in.arrayNext()) {
             room(count + block);
             for (long left = block; left > 0; left--) {
-                versions[count] = in.readLong();
-                authors[count] = in.readString(recent);
-                sessions[count] = in.readString(recent);
-                timesMs[count] = in.readLong();
-                count++;
+                long version = in.readLong();
+                String author = in.readString(authors);
+                String session = in.readString(sessions);
+                origins[count++] = hashes.of(version, in.readLong(), author, session);
             }
         }
         return count;
     }
 
     private void room(long count) {
-        if (count > versions.length) {
-            int size = Math.toIntExact(Math.max(count, versions.length * 2L));
-            versions = Arrays.copyOf(versions, size);
-            timesMs = Arrays.copyOf(timesMs, size);
-            authors = Arrays.copyOf(authors, size);
-            sessions = Arrays.copyOf(sessions, size);
+        if (count > origins.length) {
+            origins = Arrays.copyOf(origins, Math.toIntExact(Math.max(count, origins.length * 2L)));
         }
     }
 
     /** Null where it does not say who wrote a text that there is. */
-    private String runs(BoundedDecoder in, int origins, boolean anyText) throws EOFException {
+    private String runs(BoundedDecoder in, int count, boolean anyText) throws EOFException {
         RunsHash hash = new RunsHash();
         boolean any = false;
         for (long block = in.readArrayStart(); block > 0; block = in.arrayNext()) {
             for (long left = block; left > 0; left--) {
                 int length = in.readInt();
                 int origin = in.readInt();
-                if (length < 1 || origin >= origins) {
+                if (length < 1 || origin >= count) {
                     throw new IllegalArgumentException("run of length " + length + " by origin " + origin);
                 }
-                hash.add(length, versions[origin], timesMs[origin], authors[origin], sessions[origin]);
+                hash.add(length, origins[origin]);
                 any = true;
             }
         }

@@ -347,8 +347,7 @@ public final class WorkspaceLog implements AutoCloseable {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000",
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(Topics.MAX_MESSAGE_BYTES),
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000",
                 ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"));
             return new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());

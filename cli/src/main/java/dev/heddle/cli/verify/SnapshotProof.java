@@ -7,7 +7,10 @@ import dev.heddle.cli.verify.Finding.Log;
 import dev.heddle.engine.text.Text;
 import dev.heddle.engine.workspace.CanonicalOperation;
 import dev.heddle.engine.workspace.FileImage;
+import dev.heddle.engine.workspace.Origin;
+import dev.heddle.engine.workspace.TextRuns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,9 @@ final class SnapshotProof {
     private final Findings findings;
     private final RawFold fold;
     private final long horizon;
+    private final RunsHash.Origins origins = new RunsHash.Origins();
+    /** By version; 0 for those not worked out yet. */
+    private long[] originHashes = new long[1_024];
     private long compared;
 
     SnapshotProof(Collection<SnapshotRecord> snapshots, RawFold fold, Findings findings) {
@@ -97,9 +103,9 @@ final class SnapshotProof {
                 before == null ? null : before.sha256Hex());
         }
         if (snapshot.runsHash() != null) {
-            String proven = RunsHash.of(snapshot.deleted() && snapshot.deletedTextHash() == null ? List.of()
-                : blame.of(snapshot.file()).runs());
-            if (!snapshot.runsHash().equals(proven)) {
+            TextRuns proven = snapshot.deleted() && snapshot.deletedTextHash() == null ? TextRuns.EMPTY
+                : blame.of(snapshot.file());
+            if (!snapshot.runsHash().equals(hash(proven))) {
                 add(snapshot, Kind.ALTERED, name + ": who wrote what is not what the raw log proves");
             }
             blamed.computeIfPresent(snapshot.file(), (id, left) -> left == 1 ? null : left - 1);
@@ -109,6 +115,25 @@ final class SnapshotProof {
         same(snapshot, name + ": version of the file's last change", snapshot.fileVersion(), file.version());
         same(snapshot, name + ": chain hash", snapshot.chainHash(), operation.hash().hex());
         same(snapshot, name + ": time", snapshot.timeMs(), operation.timeMs());
+    }
+
+    private String hash(TextRuns runs) {
+        RunsHash hash = new RunsHash();
+        runs.forEach(run -> hash.add(run.length(), hash(run.origin())));
+        return hash.toString();
+    }
+
+    /** Who wrote something is in most snapshots that follow, so that its hash is kept. */
+    private long hash(Origin origin) {
+        int version = (int) origin.version();
+        if (version >= originHashes.length) {
+            originHashes = Arrays.copyOf(originHashes, Math.max(version + 1, originHashes.length
+                + (originHashes.length >> 1)));
+        }
+        if (originHashes[version] == 0) {
+            originHashes[version] = origins.of(origin.version(), origin.timeMs(), origin.author(), origin.session());
+        }
+        return originHashes[version];
     }
 
     private void same(SnapshotRecord snapshot, String what, Object said, Object proven) {

@@ -27,6 +27,13 @@ class RunsHashTest {
         lists.add(List.of(run(2, 1, "a", "s", 7)));
         lists.add(List.of(run(1, 1, "b", "s", 7)));
         lists.add(List.of(run(1, 1, "s", "a", 7)));
+        lists.add(List.of(run(1, 1, "b", "a", 7)));
+        lists.add(List.of(run(2, 1, "a", "s", 7), run(1, 1, "a", "s", 7)));
+        lists.add(List.of(run(1, 1, "a", "s", 7), run(2, 1, "a", "s", 7)));
+        lists.add(List.of(run(3, 1, "a", "s", 7)));
+        // What one number gains the other loses: each counts by a factor of its own.
+        lists.add(List.of(run(1, 6, "a", "s", 2)));
+        lists.add(List.of(run(1, 2, "a", "s", 6)));
         lists.add(List.of(run(1, 1, "a", "s", 7), run(1, 2, "a", "s", 7)));
         lists.add(List.of(run(1, 2, "a", "s", 7), run(1, 1, "a", "s", 7)));
         Set<List<TextRun>> different = new HashSet<>(lists);

@@ -4,6 +4,7 @@ import dev.heddle.engine.text.Change;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Who wrote each code point of one text: runs in text order that cover it. Immutable; an edit shares all chunks it
@@ -71,6 +72,30 @@ public final class TextRuns {
             }
         }
         return all.runs();
+    }
+
+    /**
+     * Shows the runs in text order, neighbours of different operations, without a list of them.
+     *
+     * @param visitor is shown each run
+     */
+    public void forEach(Consumer<TextRun> visitor) {
+        TextRun last = null;
+        for (TextRun[] chunk : chunks) {
+            for (TextRun run : chunk) {
+                if (last != null && last.origin().version() == run.origin().version()) {
+                    last = new TextRun(last.length() + run.length(), last.origin());
+                } else {
+                    if (last != null) {
+                        visitor.accept(last);
+                    }
+                    last = run;
+                }
+            }
+        }
+        if (last != null) {
+            visitor.accept(last);
+        }
     }
 
     /**

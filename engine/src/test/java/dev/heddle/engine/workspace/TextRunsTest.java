@@ -49,6 +49,12 @@ class TextRunsTest {
         return owners;
     }
 
+    private static List<TextRun> shown(TextRuns runs) {
+        List<TextRun> shown = new ArrayList<>();
+        runs.forEach(shown::add);
+        return shown;
+    }
+
     private static int count(String text) {
         return text.codePointCount(0, text.length());
     }
@@ -87,6 +93,7 @@ class TextRunsTest {
             assertThat(runs.length()).isEqualTo(owners.size());
             assertThat(each(runs)).isEqualTo(owners);
             assertThat(runs).isEqualTo(TextRuns.of(runs.runs()));
+            assertThat(shown(runs)).isEqualTo(runs.runs());
         });
     }
 

@@ -66,11 +66,15 @@ public final class BoundedDecoder extends Decoder {
     @Override
     public long readLong() throws EOFException {
         long raw = 0;
+        int at = position;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            require(1);
-            byte next = bytes[position++];
+            if (at == bytes.length) {
+                throw new EOFException("record ends 1 bytes early");
+            }
+            byte next = bytes[at++];
             raw |= (next & 0x7fL) << shift;
             if (next >= 0) {
+                position = at;
                 return raw >>> 1 ^ -(raw & 1);
             }
         }

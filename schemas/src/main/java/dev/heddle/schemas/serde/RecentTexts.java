@@ -15,6 +15,8 @@ public final class RecentTexts {
 
     private final byte[][] bytes = new byte[PLACES][];
     private final String[] texts = new String[PLACES];
+    /** Where the one found last is: the same text mostly comes several times in a row. */
+    private int lastPlace;
 
     /** None read yet. */
     public RecentTexts() {
@@ -26,10 +28,20 @@ public final class RecentTexts {
         if (length > BYTES_MAX) {
             return null;
         }
+        if (isAt(lastPlace, source, from, length)) {
+            return texts[lastPlace];
+        }
         int place = place(source, from, length);
+        if (!isAt(place, source, from, length)) {
+            return null;
+        }
+        lastPlace = place;
+        return texts[place];
+    }
+
+    private boolean isAt(int place, byte[] source, int from, int length) {
         byte[] known = bytes[place];
-        return known != null && Arrays.equals(known, 0, known.length, source, from, from + length) ? texts[place]
-            : null;
+        return known != null && Arrays.equals(known, 0, known.length, source, from, from + length);
     }
 
     /** Remembers a text that was just read. */
