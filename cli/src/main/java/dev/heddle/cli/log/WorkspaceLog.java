@@ -9,15 +9,14 @@ import dev.heddle.cli.verify.Evidence;
 import dev.heddle.cli.verify.RawRecord;
 import dev.heddle.cli.verify.SnapshotRecord;
 import dev.heddle.cli.verify.SnapshotText;
-import dev.heddle.schemas.config.KafkaClientSettings;
 import dev.heddle.schemas.serde.HeddleSerdes;
 import dev.heddle.schemas.serde.RegistryUnavailableException;
 import dev.heddle.schemas.serde.SchemaRegistryClient;
 import dev.heddle.schemas.topic.LogPart;
 import dev.heddle.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,13 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Heddle's topics, read without a group: nothing is committed and nobody is disturbed. Readers handed out stay valid
@@ -42,7 +37,7 @@ public final class WorkspaceLog implements AutoCloseable {
     private final LogSettings settings;
     private final HeddleSerdes serdes;
     private final RecordCodec codec;
-    private final List<PartitionReader> readers = new ArrayList<>();
+    private final Partitions partitions;
     private Map<String, Workspace> workspaces;
 
     /**
@@ -52,6 +47,7 @@ public final class WorkspaceLog implements AutoCloseable {
      */
     public WorkspaceLog(LogSettings settings) {
         this.settings = settings;
+        partitions = new Partitions(settings);
         try {
             Map<String, Object> client = new HashMap<>(settings.client());
             client.put("schema.registry.url", settings.registryUrl());
@@ -76,21 +72,17 @@ public final class WorkspaceLog implements AutoCloseable {
 
     /** {@return the installation's number of shards} */
     public int shards() {
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
-            int shards = consumer.partitionsFor(Topics.CANONICAL).size();
-            if (shards == 0) {
-                throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + Topics.CANONICAL + " at "
-                    + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
-            }
-            return shards;
-        } catch (KafkaException error) {
-            throw KafkaErrors.told(settings, error);
+        int shards = partitions.count(Topics.CANONICAL);
+        if (shards == 0) {
+            throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + Topics.CANONICAL + " at "
+                + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
         }
+        return shards;
     }
 
     /** {@return what is answered in a workspace's shard from now on} */
     AnswerReader answers(Workspace workspace) {
-        return new AnswerReader(consumer(), settings, List.of(
+        return new AnswerReader(partitions.consumer(), settings, List.of(
             new TopicPartition(Topics.CANONICAL, workspace.getShard()),
             new TopicPartition(Topics.REJECTIONS, workspace.getShard())));
     }
@@ -99,7 +91,8 @@ public final class WorkspaceLog implements AutoCloseable {
     public Map<String, Workspace> workspaces() {
         if (workspaces == null) {
             Map<String, Workspace> all = new TreeMap<>();
-            Iterator<ConsumerRecord<byte[], byte[]>> records = read(new TopicPartition(Topics.WORKSPACES, 0));
+            Iterator<ConsumerRecord<byte[], byte[]>> records =
+                partitions.read(new TopicPartition(Topics.WORKSPACES, 0));
             while (records.hasNext()) {
                 ConsumerRecord<byte[], byte[]> record = records.next();
                 String name = new String(record.key(), StandardCharsets.UTF_8);
@@ -150,7 +143,7 @@ public final class WorkspaceLog implements AutoCloseable {
     public Iterator<RawRecord> raw(String name) {
         return raw(name, parts(name), part -> {
             TopicPartition partition = new TopicPartition(part.topic(), 0);
-            return open(partition, part.fromOffset(), end(partition));
+            return partitions.open(partition, part.fromOffset(), partitions.end(partition));
         });
     }
 
@@ -168,9 +161,9 @@ public final class WorkspaceLog implements AutoCloseable {
     public Iterator<RawRecord> followRaw(String name, long last) {
         LogPart part = newestPart(name);
         TopicPartition partition = new TopicPartition(part.topic(), 0);
-        long end = end(partition);
-        return concat(newest(name, part, end, last),
-            raw(name, List.of(part), now -> open(partition, end, Long.MAX_VALUE)));
+        long end = partitions.end(partition);
+        return Iterators.concat(newest(name, part, end, last),
+            raw(name, List.of(part), now -> partitions.open(partition, end, Long.MAX_VALUE)));
     }
 
     /**
@@ -181,7 +174,7 @@ public final class WorkspaceLog implements AutoCloseable {
      */
     public Iterator<RawRecord> newestRaw(String name, long last) {
         LogPart part = newestPart(name);
-        return newest(name, part, end(new TopicPartition(part.topic(), 0)), last);
+        return newest(name, part, partitions.end(new TopicPartition(part.topic(), 0)), last);
     }
 
     /**
@@ -193,22 +186,20 @@ public final class WorkspaceLog implements AutoCloseable {
      * @param follow whether to go on
      */
     public Iterator<LoggedOperation> newestCanonical(String name, int last, boolean follow) {
-        TopicPartition partition = new TopicPartition(Topics.CANONICAL, workspace(name).getShard());
-        long end = end(partition);
+        TopicPartition partition = inShard(Topics.CANONICAL, name);
+        long end = partitions.end(partition);
         // Nobody knows where a workspace's newest records begin in its shard's partition, so their keys are all read.
-        ArrayDeque<ConsumerRecord<byte[], byte[]>> newest = new ArrayDeque<>();
-        if (last > 0) {
-            new KeyIterator(open(partition, -1, end), prefix(name), true).forEachRemaining(record -> {
-                newest.addLast(record);
-                if (newest.size() > last) {
-                    newest.removeFirst();
-                }
-            });
-        }
+        Iterator<ConsumerRecord<byte[], byte[]>> newest = last == 0 ? Collections.emptyIterator()
+            : Iterators.last(new KeyIterator(partitions.open(partition, -1, end), prefix(name), true), last);
         Iterator<ConsumerRecord<byte[], byte[]>> further = follow
-            ? new KeyIterator(open(partition, end, Long.MAX_VALUE), prefix(name), true) : List.<ConsumerRecord<byte[],
-            byte[]>>of().iterator();
-        return new GrowingVersions(map(concat(newest.iterator(), further), codec::operation));
+            ? new KeyIterator(partitions.open(partition, end, Long.MAX_VALUE), prefix(name), true)
+            : Collections.emptyIterator();
+        return new GrowingVersions(map(Iterators.concat(newest, further), codec::operation));
+    }
+
+    /** The partition of a topic that holds what is said of a workspace. */
+    private TopicPartition inShard(String topic, String name) {
+        return new TopicPartition(topic, workspace(name).getShard());
     }
 
     private LogPart newestPart(String name) {
@@ -220,32 +211,8 @@ public final class WorkspaceLog implements AutoCloseable {
     private Iterator<RawRecord> newest(String name, LogPart part, long end, long last) {
         long from = part.shared() ? part.fromOffset() : Math.max(part.fromOffset(), end - last);
         Iterator<RawRecord> records = raw(name, List.of(part),
-            now -> open(new TopicPartition(part.topic(), 0), from, end));
-        if (!part.shared()) {
-            return records;
-        }
-        ArrayDeque<RawRecord> newest = new ArrayDeque<>();
-        while (records.hasNext()) {
-            newest.addLast(records.next());
-            if (newest.size() > last) {
-                newest.removeFirst();
-            }
-        }
-        return newest.iterator();
-    }
-
-    private static <T> Iterator<T> concat(Iterator<T> first, Iterator<T> second) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return first.hasNext() || second.hasNext();
-            }
-
-            @Override
-            public T next() {
-                return first.hasNext() ? first.next() : second.next();
-            }
-        };
+            now -> partitions.open(new TopicPartition(part.topic(), 0), from, end));
+        return part.shared() ? Iterators.last(records, last) : records;
     }
 
     /**
@@ -254,7 +221,7 @@ public final class WorkspaceLog implements AutoCloseable {
      * @param name the workspace's name
      */
     public Iterator<CanonicalRecord> canonical(String name) {
-        return canonical(read(new TopicPartition(Topics.CANONICAL, workspace(name).getShard())), name, 0);
+        return canonical(partitions.read(inShard(Topics.CANONICAL, name)), name, 0);
     }
 
     /**
@@ -267,8 +234,7 @@ public final class WorkspaceLog implements AutoCloseable {
     }
 
     private Iterator<ConsumerRecord<byte[], byte[]>> snapshotRecords(String name) {
-        return new KeyIterator(read(new TopicPartition(Topics.SNAPSHOTS, workspace(name).getShard())), prefix(name),
-            true);
+        return new KeyIterator(partitions.read(inShard(Topics.SNAPSHOTS, name)), prefix(name), true);
     }
 
     /**
@@ -278,9 +244,9 @@ public final class WorkspaceLog implements AutoCloseable {
      * @param waitMs how long to wait for operations that were accepted and are not in the canonical log yet
      */
     public Evidence evidence(String name, long waitMs) {
-        TopicPartition partition = new TopicPartition(Topics.CANONICAL, workspace(name).getShard());
-        long end = end(partition);
-        Iterator<CanonicalRecord> canonical = canonical(open(partition, -1, end), name, 0);
+        TopicPartition partition = inShard(Topics.CANONICAL, name);
+        long end = partitions.end(partition);
+        Iterator<CanonicalRecord> canonical = canonical(partitions.open(partition, -1, end), name, 0);
         List<SnapshotRecord> snapshots = new ArrayList<>();
         map(snapshotRecords(name), codec::snapshotRecord).forEachRemaining(snapshots::add);
         return new Evidence(raw(name), canonical, version -> late(partition, name, end, waitMs), snapshots,
@@ -290,11 +256,11 @@ public final class WorkspaceLog implements AutoCloseable {
     /** Offsets between the ends: in a shared topic some hold records of others. */
     long rawMax(String name) {
         return parts(name).stream()
-            .mapToLong(part -> end(new TopicPartition(part.topic(), 0)) - part.fromOffset()).sum();
+            .mapToLong(part -> partitions.end(new TopicPartition(part.topic(), 0)) - part.fromOffset()).sum();
     }
 
     private Iterator<CanonicalRecord> late(TopicPartition partition, String name, long from, long waitMs) {
-        PartitionReader reader = open(partition, from, Long.MAX_VALUE);
+        PartitionReader reader = partitions.open(partition, from, Long.MAX_VALUE);
         reader.endWhenIdle(waitMs);
         return canonical(reader, name, from);
     }
@@ -307,54 +273,6 @@ public final class WorkspaceLog implements AutoCloseable {
             CanonicalRecord read = codec.canonical(record);
             return all.holeFound() ? read.behindHole() : read;
         });
-    }
-
-    private Iterator<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition) {
-        return open(partition, -1, end(partition));
-    }
-
-    private long end(TopicPartition partition) {
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
-            boolean known = consumer.partitionsFor(partition.topic()).stream()
-                .anyMatch(info -> info.partition() == partition.partition());
-            if (!known) {
-                throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + partition + " at "
-                    + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
-            }
-            return consumer.endOffsets(List.of(partition)).get(partition);
-        } catch (KafkaException error) {
-            throw KafkaErrors.told(settings, error);
-        }
-    }
-
-    private PartitionReader open(TopicPartition partition, long from, long end) {
-        Consumer<byte[], byte[]> consumer = consumer();
-        try {
-            long start = from >= 0 ? from : consumer.beginningOffsets(List.of(partition)).get(partition);
-            PartitionReader reader = new PartitionReader(consumer, partition, settings, start, end);
-            readers.add(reader);
-            return reader;
-        } catch (KafkaException error) {
-            consumer.close();
-            throw KafkaErrors.told(settings, error);
-        }
-    }
-
-    private Consumer<byte[], byte[]> consumer() {
-        try {
-            Map<String, Object> client = KafkaClientSettings.consumer(settings.client());
-            client.putAll(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000",
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000",
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"));
-            return new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (KafkaException error) {
-            Throwable cause = error.getCause() == null ? error : error.getCause();
-            throw CliException.usage("kafka " + settings.bootstrapServers() + ": " + cause.getMessage());
-        }
     }
 
     /** {@return only the records whose key begins with the workspace's name and a slash} */
@@ -393,7 +311,6 @@ public final class WorkspaceLog implements AutoCloseable {
 
     @Override
     public void close() {
-        readers.forEach(PartitionReader::close);
-        readers.clear();
+        partitions.close();
     }
 }
