@@ -367,6 +367,18 @@ class RestCallsTest {
     }
 
     @Test
+    void shouldSayWhyAndHowFarItCameWhenRevertIsRefusedOnTheWay() {
+        call("PUT", "/files/a", "1");
+        call("POST", "/files/a/rename", "{\"to\":\"b\"}");
+        call("PUT", "/files/b", "2");
+        call("PUT", "/files/a", "another");
+        HttpResponse<String> refused = call("POST", "/revert", "{\"to\":1,\"path\":\"a\"}");
+        assertProblem(refused, 409, "PATH_TAKEN");
+        assertThat(json(refused).path("detail").asText()).startsWith("after 0 of 2 operations: path a ");
+        assertThat(call("GET", "/files/b", null).body()).isEqualTo("2");
+    }
+
+    @Test
     void shouldLeaveLaterWorkWhenOneOperationIsUndone() {
         call("PUT", "/files/a", "start");
         call("PATCH", "/files/a", edit(1, 0, 2, "XX"));

@@ -9,6 +9,7 @@ import dev.heddle.schemas.error.EdgeError;
 import dev.heddle.schemas.error.ErrorCatalogue;
 import dev.heddle.schemas.error.ErrorEntry;
 import dev.heddle.schemas.json.ProblemJson;
+import java.util.concurrent.CompletionException;
 
 /** A call that is answered with a problem document. */
 public final class ApiException extends RuntimeException {
@@ -53,6 +54,13 @@ public final class ApiException extends RuntimeException {
             cause = cause.getCause();
         }
         return null;
+    }
+
+    /** {@return a failure of a call that was made up of several writes, which says first how far it came} */
+    static CompletionException told(String progress, Throwable failure) {
+        ApiException known = of(failure);
+        return new CompletionException(known == null ? failure
+            : new ApiException(known.entry, progress + known.getMessage(), null));
     }
 
     RejectionCode rejectionCode() {

@@ -124,13 +124,11 @@ final class HistoryCalls {
             Operation operation = operations.get(i);
             Call.Identity identity = new Call.Identity(first.session(), first.seq() + i);
             String progress = "after " + i + " of " + operations.size() + " operations: ";
-            version = version.thenCompose(ignored -> writer.write(call, identity, now, operation))
+            // Told within the step: the failure of one passes by all later ones.
+            version = version.thenCompose(ignored -> writer.write(call, identity, now, operation)
                 .thenApply(LiveOperation::version).exceptionally(failure -> {
-                    ApiException api = ApiException.of(failure);
-                    throw api == null || api.getMessage().startsWith("after ") || api.rejectionCode() == null
-                        ? new ApiException(RejectionCode.UNAVAILABLE, String.valueOf(failure.getMessage()))
-                        : new ApiException(api.rejectionCode(), progress + api.getMessage());
-                });
+                    throw ApiException.told(progress, failure);
+                }));
         }
         return version.thenApply(newest -> Reply.json(OK, JsonNodeFactory.instance.objectNode()
             .put("version", newest).put("operations", operations.size())));
