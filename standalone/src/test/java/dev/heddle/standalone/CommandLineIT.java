@@ -208,6 +208,23 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldSayHowFarItCameWhenRevertIsRefusedOnTheWay() {
+        ok("ws", "create", workspace);
+        put("a.txt", "one\n", "ann");
+        ok("mv", workspace, "a.txt", "b.txt");
+        put("b.txt", "two\n", "ann");
+        put("a.txt", "another\n", "bob");
+        for (List<String> way : List.of(List.<String>of(), List.of("--kafka", heddle.kafka()))) {
+            List<String> revert = new ArrayList<>(List.of("revert", workspace, "a.txt", "--version", "1"));
+            revert.addAll(way);
+            run(revert.toArray(String[]::new));
+            assertThat(exitCode).isEqualTo(3);
+            assertThat(error).contains("after 0 of 2 operations: path a.txt is taken");
+        }
+        assertThat(ok("cat", workspace, "b.txt")).isEqualTo("two\n");
+    }
+
+    @Test
     void shouldProveExportAndBringInWhatIsThere() throws IOException {
         write();
         Files.writeString(folder.resolve("kept.head"), ok("head", workspace, "--json"));
