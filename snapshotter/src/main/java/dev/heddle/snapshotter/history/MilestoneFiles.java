@@ -2,6 +2,7 @@ package dev.heddle.snapshotter.history;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,6 +130,9 @@ public final class MilestoneFiles {
             Path part = Files.createTempFile(folder, ".", SUFFIX);
             Files.write(part, content);
             add(place, new Entry(milestone.timeMs(), content.length), part);
+        } catch (ClosedByInterruptException stopping) {
+            log.debug("workspace {}: stopped while the milestone of version {} was written", workspace,
+                place.version());
         } catch (IOException | RuntimeException failed) {
             log.warn("workspace {}: the milestone of version {} could not be kept: {}", workspace, place.version(),
                 failed.toString());

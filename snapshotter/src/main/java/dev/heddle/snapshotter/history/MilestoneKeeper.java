@@ -59,12 +59,18 @@ public final class MilestoneKeeper implements AutoCloseable {
         }
         try {
             rebuilder.keep(workspace, version, proofs.apply(workspace));
-        } catch (InterruptException | StoreClosedException stopping) {
-            log.debug("stopped while keeping points of workspace {}", workspace);
-        } catch (HistoryException | KafkaException failed) {
+        } catch (RuntimeException failed) {
+            report(workspace, version, failed);
+        }
+    }
+
+    private void report(String workspace, long version, RuntimeException failed) {
+        if (thread.isShutdown() || failed instanceof InterruptException || failed instanceof StoreClosedException) {
+            log.debug("stopped while keeping points of workspace {}", workspace, failed);
+        } else if (failed instanceof HistoryException || failed instanceof KafkaException) {
             log.warn("no points are kept of the history of workspace {} up to version {}: {}", workspace, version,
                 failed.getMessage());
-        } catch (RuntimeException failed) {
+        } else {
             log.error("no points are kept of the history of workspace {} up to version {}", workspace, version, failed);
         }
     }

@@ -63,13 +63,28 @@ public final class KafkaRawLog implements RawLog {
 
     @Override
     public void read(String workspace, long fromPosition, Predicate<Submission> visitor) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                 new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
             for (LogPart part : parts(consumer, workspace)) {
                 long from = part.offsetFrom(fromPosition);
                 if (from <= part.toOffset() && !read(consumer, part, workspace, from, visitor)) {
                     return;
                 }
+            }
+        } finally {
+            close(consumer);
+        }
+    }
+
+    /** A stop interrupts reads; a consumer that is closed by an interrupted thread would report that as an error. */
+    private static void close(KafkaConsumer<byte[], byte[]> consumer) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            consumer.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
