@@ -1,7 +1,5 @@
 package dev.heddle.transformer;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,11 +31,11 @@ final class StandbyTopics {
 
     private boolean possible = true;
 
-    /** Streams whose threads can be looked at: the field is for subclasses. */
+    /** Streams whose threads can be looked at, as the field is for subclasses, and outlive the deletion of topics. */
     static final class Streams extends KafkaStreams {
 
         Streams(Topology topology, Properties settings) {
-            super(topology, settings);
+            super(topology, settings, new MainConsumer.Supplier());
         }
 
         List<StreamThread> currentThreads() {
@@ -55,7 +53,7 @@ final class StandbyTopics {
         try {
             for (StreamThread thread : streams.currentThreads()) {
                 if (thread.isRunning()) {
-                    refresh((TaskManager) field(StreamThread.class, "taskManager").get(thread));
+                    refresh(StreamsInside.taskManager(thread));
                 }
             }
         } catch (ReflectiveOperationException | RuntimeException changed) {
@@ -66,15 +64,13 @@ final class StandbyTopics {
     }
 
     private static void refresh(TaskManager manager) throws ReflectiveOperationException {
-        TopologyMetadata metadata = (TopologyMetadata) field(TaskManager.class, "topologyMetadata").get(manager);
-        Method allTasks = TaskManager.class.getDeclaredMethod("allTasks");
-        allTasks.setAccessible(true);
-        for (Object each : ((Map<?, ?>) allTasks.invoke(manager)).values()) {
-            Task task = (Task) each;
+        TopologyMetadata metadata =
+            (TopologyMetadata) StreamsInside.value(TaskManager.class, "topologyMetadata", manager);
+        for (Task task : StreamsInside.tasks(manager)) {
             if (!task.isActive()) {
                 // Those being updated are shown through a wrapper that refuses changes.
                 Task standby = task instanceof ReadOnlyTask
-                    ? (Task) field(ReadOnlyTask.class, "task").get(task) : task;
+                    ? (Task) StreamsInside.value(ReadOnlyTask.class, "task", task) : task;
                 refresh(standby, metadata.nodeToSourceTopics(standby.id()));
             }
         }
@@ -87,11 +83,5 @@ final class StandbyTopics {
         if (!known.isEmpty() && !known.equals(standby.inputPartitions())) {
             standby.updateInputPartitions(known, topicsBySource);
         }
-    }
-
-    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
     }
 }
