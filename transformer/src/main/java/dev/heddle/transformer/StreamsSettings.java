@@ -57,7 +57,8 @@ final class StreamsSettings {
     }
 
     private static void consumer(Map<String, Object> settings, TransformerConfig config) {
-        for (String name : List.of("session.timeout.ms", "heartbeat.interval.ms")) {
+        for (String name : List.of("session.timeout.ms", "heartbeat.interval.ms",
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
             settings.put(StreamsConfig.mainConsumerPrefix(name), config.getInt(name));
         }
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

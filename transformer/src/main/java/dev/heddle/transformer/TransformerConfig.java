@@ -89,6 +89,10 @@ public final class TransformerConfig extends AbstractConfig {
                     + "crash; each commit waits for the brokers, which others feel as delay when it is done often.")
             .define(StreamsConfig.METADATA_MAX_AGE_CONFIG, Type.LONG, 500L, atLeast(50), Importance.LOW,
                 "How soon a new workspace's topic is seen, in milliseconds.")
+            .define(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Type.INT, 50, between(5, 60_000), Importance.LOW,
+                "How long a broker holds back the answer when there is nothing to read, in milliseconds. Whatever else "
+                    + "is asked of it waits behind, and three such questions pass until a new workspace is read; a "
+                    + "smaller number costs processor time while nobody types.")
             .define(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, Type.LONG, -1L, atLeast(-1), Importance.LOW,
                 "Workspaces have no order among one another, so nothing is gained by waiting for the others' records; "
                     + "-1 also spares a look at every idle workspace for each record.")
