@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heddle.cli.command.HeddleCommand;
 import dev.heddle.cli.command.World;
+import dev.heddle.cli.log.LogReader;
+import dev.heddle.cli.log.LogSettings;
+import dev.heddle.cli.log.SequencingLimits;
+import dev.heddle.cli.log.WorkspaceLog;
 import dev.heddle.cli.render.Console;
 import dev.heddle.teststack.TestStack;
 import java.io.ByteArrayInputStream;
@@ -20,7 +24,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +130,14 @@ class CommandLineIT {
         assertThat(ok("diff", workspace, "docs/a.txt", "--from", "1")).contains("rename a.txt to docs/a.txt");
         run("diff", workspace, "docs/a.txt", "--from", "1", "--to", "4");
         assertThat(exitCode).isEqualTo(3);
+        for (String verb : List.of("blame", "cat")) {
+            for (String[] way : new String[][] {{}, {"--kafka", heddle.kafka()}}) {
+                List<String> tooNew = new ArrayList<>(List.of(verb, workspace, "docs/a.txt", "--version", "99"));
+                tooNew.addAll(List.of(way));
+                assertThat(run(tooNew.toArray(String[]::new))).isEmpty();
+                assertThat(exitCode).as("%s", tooNew).isEqualTo(3);
+            }
+        }
         assertThat(ok("tail", workspace, "-n", "2").lines()).hasSize(2);
         assertThat(kafka("tail", workspace, "-n", "3", "--raw").lines()).hasSize(3);
         assertThat(kafka("tail", workspace, "-n", "2")).isEqualTo(ok("tail", workspace, "-n", "2"));
@@ -222,6 +236,28 @@ class CommandLineIT {
             assertThat(error).contains("after 0 of 2 operations: path a.txt is taken");
         }
         assertThat(ok("cat", workspace, "b.txt")).isEqualTo("two\n");
+    }
+
+    @Test
+    void shouldReadALogOnceForEachVersionWhenManyFilesAreCompared() {
+        write();
+        AtomicInteger folds = new AtomicInteger();
+        try (LogReader reader = new LogReader(
+            new WorkspaceLog(new LogSettings(heddle.kafka(), heddle.registryUrl(), Map.of())),
+            SequencingLimits.DEFAULT, records -> {
+                folds.incrementAndGet();
+                return null;
+            })) {
+            for (long version : new long[] {4, 5}) {
+                assertThat(reader.tree(workspace, OptionalLong.of(version))).hasSize(2);
+            }
+            assertThat(reader.file(workspace, "b.txt", OptionalLong.of(4)).text()).isEqualTo("bob's\n");
+            assertThat(reader.file(workspace, "b.txt", OptionalLong.of(5)).version()).isEqualTo(5);
+            assertThat(reader.file(workspace, "a.txt", OptionalLong.of(4)).text()).contains("On the mat");
+            assertThat(folds).hasValue(2);
+            reader.file(workspace, "b.txt", OptionalLong.empty());
+            assertThat(folds).as("what is newest is always looked at").hasValue(3);
+        }
     }
 
     @Test

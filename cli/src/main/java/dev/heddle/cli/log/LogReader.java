@@ -20,9 +20,11 @@ import dev.heddle.engine.workspace.WorkspaceImage;
 import dev.heddle.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
@@ -32,9 +34,20 @@ import java.util.function.Predicate;
  */
 public final class LogReader implements WorkspaceReader {
 
+    /** Versions of workspaces that are held: who compares two asks for the files of both in turn. */
+    private static final int KEPT_MAX = 2;
+
     private final WorkspaceLog log;
     private final SequencingLimits limits;
     private final LongFunction<Progress> progress;
+    private final Map<String, WorkspaceImage> kept = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, WorkspaceImage> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
 
     /**
      * A reader that has read nothing.
@@ -108,23 +121,14 @@ public final class LogReader implements WorkspaceReader {
     @Override
     public KeptHead head(String workspace, OptionalLong version) {
         long[] timeMs = new long[1];
-        WorkspaceImage image = version.isPresent() && version.getAsLong() == 0 ? WorkspaceImage.empty(workspace)
-            : fold(workspace, (operation, now) -> {
-                timeMs[0] = operation.timeMs();
-                return version.isEmpty() || operation.version() < version.getAsLong();
-            });
-        require(image, version);
+        WorkspaceImage image = fold(workspace, version, operation -> timeMs[0] = operation.timeMs());
         return new KeptHead(workspace, image.version(), image.hash().hex(), timeMs[0]);
     }
 
     @Override
     public List<BlameRun> blame(String workspace, String path, OptionalLong version) {
         BlameFold blame = new BlameFold();
-        WorkspaceImage image = version.isPresent() && version.getAsLong() == 0 ? WorkspaceImage.empty(workspace)
-            : fold(workspace, (operation, now) -> {
-                blame.accept(operation);
-                return version.isEmpty() || operation.version() < version.getAsLong();
-            });
+        WorkspaceImage image = fold(workspace, version, blame::accept);
         FileImage file = image.fileAt(path).orElseThrow(() -> unknown(path, image));
         return blame.runs(file.file(), file.text());
     }
@@ -136,12 +140,27 @@ public final class LogReader implements WorkspaceReader {
      * @param version   the version; empty for the newest
      */
     public WorkspaceImage image(String workspace, OptionalLong version) {
+        if (version.isEmpty()) {
+            return fold(workspace, version, operation -> { });
+        }
+        String key = workspace + "@" + version.getAsLong();
+        WorkspaceImage image = kept.get(key);
+        if (image == null) {
+            image = fold(workspace, version, operation -> { });
+            kept.put(key, image);
+        }
+        return image;
+    }
+
+    /** The workspace as of a version; the receiver is given all operations that led there. */
+    private WorkspaceImage fold(String workspace, OptionalLong version, Consumer<CanonicalOperation> receiver) {
         if (version.isPresent() && version.getAsLong() == 0) {
             return WorkspaceImage.empty(workspace);
         }
-        WorkspaceImage image = fold(workspace,
-            (operation, now) -> version.isEmpty() || operation.version() < version.getAsLong());
-        return require(image, version);
+        return require(fold(workspace, (operation, now) -> {
+            receiver.accept(operation);
+            return version.isEmpty() || operation.version() < version.getAsLong();
+        }), version);
     }
 
     /**
