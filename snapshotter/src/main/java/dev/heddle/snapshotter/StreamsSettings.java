@@ -1,8 +1,8 @@
 package dev.heddle.snapshotter;
 
 import dev.heddle.schemas.config.KafkaClientSettings;
-import dev.heddle.services.streams.BoundedStores;
 import dev.heddle.services.streams.ClientSettings;
+import dev.heddle.services.streams.CommonStreamsSettings;
 import dev.heddle.services.streams.StoreMemory;
 import dev.heddle.snapshotter.runtime.Positions;
 import java.util.LinkedHashMap;
@@ -20,8 +20,6 @@ final class StreamsSettings {
         StreamsConfig.STATE_DIR_CONFIG, StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         StreamsConfig.NUM_STREAM_THREADS_CONFIG, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, StreamsConfig.POLL_MS_CONFIG);
-    private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
-    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
     private StreamsSettings() {
     }
@@ -35,51 +33,23 @@ final class StreamsSettings {
      * @param server    host and port by which other instances read from this one
      */
     static Map<String, Object> of(SnapshotterConfig config, StoreMemory memory, Positions positions, String server) {
-        Map<String, Object> settings = new LinkedHashMap<>();
+        Map<String, Object> settings =
+            CommonStreamsSettings.of(config, memory, config.getInt(SnapshotterConfig.RECORD_BYTES));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
             String.join(",", config.getList(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)));
         SAME_NAME.forEach(name -> settings.put(name, config.values().get(name)));
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
-        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         // The two topics have no order among one another, so nothing is gained by waiting for the other's records.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
-        settings.put(StoreMemory.SETTING, memory);
-        consumer(settings, config, positions);
-        producer(settings, config);
-        settings.putAll(ClientSettings.passedOn(config.originals(), SnapshotterConfig.definition().names()));
-        return settings;
-    }
-
-    private static void consumer(Map<String, Object> settings, SnapshotterConfig config, Positions positions) {
-        for (String name : List.of("session.timeout.ms", "heartbeat.interval.ms")) {
-            settings.put(StreamsConfig.mainConsumerPrefix(name), config.getInt(name));
-        }
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
             Positions.Interceptor.class.getName());
         settings.put(StreamsConfig.mainConsumerPrefix(Positions.SETTING), positions);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-            PARTITION_FETCH_BYTES);
-        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
-        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-            8 * PARTITION_FETCH_BYTES);
-    }
-
-    private static void producer(Map<String, Object> settings, SnapshotterConfig config) {
-        int recordBytes = config.getInt(SnapshotterConfig.RECORD_BYTES);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
-        // Coverage is told by the last record of a batch, so records must never change their order.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), recordBytes);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-            Math.max(BUFFER_BYTES, 2L * recordBytes));
         // The one codec that every Kafka client reads without further libraries; a fast level is enough for texts.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "gzip");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG), 1);
+        settings.putAll(ClientSettings.passedOn(config.originals(), SnapshotterConfig.definition().names()));
+        return settings;
     }
 
     /**
@@ -93,7 +63,8 @@ final class StreamsSettings {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * PARTITION_FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            2 * CommonStreamsSettings.PARTITION_FETCH_BYTES);
         return settings;
     }
 

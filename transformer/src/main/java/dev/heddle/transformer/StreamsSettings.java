@@ -2,8 +2,8 @@ package dev.heddle.transformer;
 
 import dev.heddle.schemas.config.CommonConfig;
 import dev.heddle.schemas.config.KafkaClientSettings;
-import dev.heddle.services.streams.BoundedStores;
 import dev.heddle.services.streams.ClientSettings;
+import dev.heddle.services.streams.CommonStreamsSettings;
 import dev.heddle.services.streams.StoreMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +21,7 @@ final class StreamsSettings {
         StreamsConfig.NUM_STREAM_THREADS_CONFIG, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
         StreamsConfig.METADATA_MAX_AGE_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
-    private static final int PARTITION_FETCH_BYTES = 4 * 1024 * 1024;
     private static final int REQUEST_MS = 10_000;
-    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
     private StreamsSettings() {
     }
@@ -36,49 +34,22 @@ final class StreamsSettings {
      * @param commits is told what is committed
      */
     static Map<String, Object> of(TransformerConfig config, StoreMemory memory, CommittedOffsets commits) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.putAll(ClientSettings.passedOn(config.originals(), TransformerConfig.definition().names()));
+        Map<String, Object> settings = new LinkedHashMap<>(
+            ClientSettings.passedOn(config.originals(), TransformerConfig.definition().names()));
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(config));
         SAME_NAME.forEach(name -> settings.put(name, config.values().get(name)));
         // A broker that hangs closes no connection; what was asked of it is asked of another after this.
         settings.putIfAbsent(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
-        // Pattern subscriptions exist in the classic group protocol only.
-        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
-        settings.put(StoreMemory.SETTING, memory);
+        settings.putAll(CommonStreamsSettings.of(config, memory, config.getInt(TransformerConfig.RECORD_BYTES)));
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
             CommittedOffsets.Listener.class.getName());
         settings.put(StreamsConfig.mainConsumerPrefix(CommittedOffsets.SETTING), commits);
-        consumer(settings, config);
-        producer(settings, config);
-        return settings;
-    }
-
-    private static void consumer(Map<String, Object> settings, TransformerConfig config) {
-        for (String name : List.of("session.timeout.ms", "heartbeat.interval.ms",
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
-            settings.put(StreamsConfig.mainConsumerPrefix(name), config.getInt(name));
-        }
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-            PARTITION_FETCH_BYTES);
-        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
-        settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-            8 * PARTITION_FETCH_BYTES);
-    }
-
-    private static void producer(Map<String, Object> settings, TransformerConfig config) {
-        int recordBytes = config.getInt(TransformerConfig.RECORD_BYTES);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+            config.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG));
         // What is in flight waits for the brokers however long: one that expired would leave a gap before later ones.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), recordBytes);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-            Math.max(BUFFER_BYTES, 2L * recordBytes));
+        return settings;
     }
 
     /**
@@ -104,7 +75,8 @@ final class StreamsSettings {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            CommonStreamsSettings.PARTITION_FETCH_BYTES);
         return settings;
     }
 
