@@ -1,7 +1,9 @@
 package dev.heddle.bench.growing;
 
 import dev.heddle.schemas.topic.PlaceKind;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How quick an installation of so many workspaces is, and how soon it is there after a start: a real broker and a real
@@ -23,7 +25,7 @@ public final class GrowingBench {
      *
      * @param arguments place ({@code own} or {@code shared}), number of workspaces, busy ones among them, operations
      *                  per second of all busy ones together, seconds measured, transformer threads; all but the first
-     *                  two have defaults
+     *                  two have defaults; behind the last of them settings of the transformer as {@code name=value}
      */
     public static void main(String[] arguments) {
         PlaceKind place = PlaceKind.parse(arguments[0]);
@@ -31,7 +33,9 @@ public final class GrowingBench {
         int busy = Math.min(workspaces, number(arguments, BUSY, 100));
         int perSecond = number(arguments, PER_SECOND, 200);
         int threads = number(arguments, THREADS, 1);
-        try (Installation installation = new Installation(place, workspaces, threads)) {
+        Map<String, String> settings = new HashMap<>(Installation.settings(arguments));
+        settings.put("num.stream.threads", Integer.toString(threads));
+        try (Installation installation = new Installation(place, workspaces, settings)) {
             installation.createTopics();
             double firstStart = installation.start(busy);
             double filling = installation.fill(busy);
@@ -47,6 +51,7 @@ public final class GrowingBench {
     }
 
     private static int number(String[] arguments, int index, int otherwise) {
-        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+        boolean given = arguments.length > index && !arguments[index].contains("=");
+        return given ? Integer.parseInt(arguments[index]) : otherwise;
     }
 }

@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,7 +37,7 @@ final class Installation implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PlaceKind place;
-    private final int threads;
+    private final Map<String, String> settings;
     private final List<String> workspaces = new ArrayList<>();
     private final TestStack stack = TestStack.start();
     private final Path state = stack.newDirectory();
@@ -43,9 +46,16 @@ final class Installation implements AutoCloseable {
     private CanonicalFeed feed;
     private TransformerService transformer;
 
-    Installation(PlaceKind place, int count, int threads) {
+    /**
+     * An installation, its transformer not yet started.
+     *
+     * @param place    where raw logs are
+     * @param count    workspaces
+     * @param settings of the transformer, beside what is needed
+     */
+    Installation(PlaceKind place, int count, Map<String, String> settings) {
         this.place = place;
-        this.threads = threads;
+        this.settings = settings;
         for (int i = 0; i < count; i++) {
             workspaces.add("w-" + i);
         }
@@ -118,12 +128,25 @@ final class Installation implements AutoCloseable {
         return startAndAwait(busy, 3);
     }
 
+    /** {@return settings of a transformer on a stack} */
+    static Map<String, String> transformer(TestStack stack, Path state, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(Map.of("bootstrap.servers", stack.bootstrapServers(),
+            "schema.registry.url", stack.registryUrl(), "state.dir", state.toString(), "heddle.shards",
+            Integer.toString(SHARDS), "heddle.transformer.http.port", "0"));
+        all.putAll(more);
+        return all;
+    }
+
+    /** {@return the settings among a bench's arguments, which are those of the form {@code name=value}} */
+    static Map<String, String> settings(String... arguments) {
+        return Arrays.stream(arguments).filter(argument -> argument.contains("="))
+            .collect(Collectors.toMap(argument -> argument.substring(0, argument.indexOf('=')),
+                argument -> argument.substring(argument.indexOf('=') + 1)));
+    }
+
     private double startAndAwait(int busy, long version) {
         long begin = System.nanoTime();
-        transformer = new TransformerService(Map.of("bootstrap.servers", stack.bootstrapServers(),
-            "schema.registry.url", stack.registryUrl(), "state.dir", state.toString(), "heddle.shards",
-            Integer.toString(SHARDS), "heddle.transformer.http.port", "0", "num.stream.threads",
-            Integer.toString(threads)));
+        transformer = new TransformerService(transformer(stack, state, settings));
         transformer.start();
         for (int i = 0; i < busy; i++) {
             feed.await(workspaces.get(i), version);
