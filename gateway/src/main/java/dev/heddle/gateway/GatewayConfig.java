@@ -59,6 +59,8 @@ public final class GatewayConfig extends AbstractConfig {
     public static final String RATE_MAX = PREFIX + "session.operations.per.second.max";
     /** Operations at once per session. */
     public static final String BURST_MAX = PREFIX + "session.operations.burst.max";
+    /** Messages under way per socket before no more is read from it. */
+    public static final String UNDER_WAY_MAX = PREFIX + "socket.under.way.max";
     /** Unanswered opens per socket. */
     public static final String OPENS_MAX = PREFIX + "socket.opens.max";
     /** Messages waiting per socket. */
@@ -187,6 +189,10 @@ public final class GatewayConfig extends AbstractConfig {
                 "Operations per second of one session; above it they are refused with when to try again.")
             .define(BURST_MAX, Type.LONG, 4_000L, atLeast(1), Importance.LOW,
                 "Operations one session may send at once before its rate counts.")
+            .define(UNDER_WAY_MAX, Type.INT, 4, atLeast(1), Importance.MEDIUM,
+                "Operations of one socket that may be unanswered, and messages not looked at, before no more is read "
+                    + "from it; what its client sends then waits on the wire. A client alone writes this many "
+                    + "operations in the time one is answered in; the higher, the longer others wait behind them.")
             .define(OPENS_MAX, Type.INT, 64, atLeast(1), Importance.LOW,
                 "Opens of one socket that may be unanswered at once.")
             .define(QUEUE_MESSAGES_MAX, Type.INT, 10_000, atLeast(1), Importance.MEDIUM,
@@ -232,7 +238,7 @@ public final class GatewayConfig extends AbstractConfig {
     /** {@return what bounds sockets} */
     public SocketSettings socketSettings() {
         return new SocketSettings(getInt(SOCKETS_MAX), getInt(QUEUE_MESSAGES_MAX), getLong(QUEUE_BYTES),
-            getLong(PING_MS), getLong(SILENCE_MS), getLong(HELLO_MS), getInt(MESSAGE_BYTES));
+            getLong(PING_MS), getLong(SILENCE_MS), getLong(HELLO_MS), getInt(MESSAGE_BYTES), getInt(UNDER_WAY_MAX));
     }
 
     /** {@return settings of the producers} */

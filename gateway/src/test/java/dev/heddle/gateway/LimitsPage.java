@@ -43,7 +43,7 @@ final class LimitsPage {
             "`rejected LIMIT_REACHED` with `retryAfterMs`");
         own("operations of a session at once", GatewayConfig.BURST_MAX, "`rejected LIMIT_REACHED` with `retryAfterMs`");
         own("opens of a socket under way", GatewayConfig.OPENS_MAX, "`error LIMIT_REACHED` naming the file; no close");
-        row("operations of a socket under way before more is read from it", "8", "fixed",
+        own("messages of a socket under way before no more is read from it", GatewayConfig.UNDER_WAY_MAX,
             "nobody: what it sends waits on the wire, so that others' operations do not queue up behind it");
         own("messages waiting for a socket", GatewayConfig.QUEUE_MESSAGES_MAX, "close 4509; it resumes by version");
         own("bytes waiting for a socket", GatewayConfig.QUEUE_BYTES, "close 4509; it resumes by version");

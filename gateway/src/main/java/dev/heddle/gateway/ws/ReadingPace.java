@@ -8,18 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * than it may, is not read from for a while: what it sends waits on the wire, where it is in nobody's way, and its own
  * TCP slows it. So what one client has queued up before others' operations is bounded whatever it does.
  *
- * <p>All on the socket's event loop, except {@link #handled} and {@link #unanswered}.
+ * <p>What is under way is counted where it is read, so that the bound holds before the room has seen any of it. All on
+ * the socket's event loop, except {@link #handled} and {@link #unanswered}.
  */
 final class ReadingPace {
 
     /** Messages of one socket that its room may have before it. */
     static final int UNHANDLED_MAX = 64;
-    /**
-     * Unanswered operations of one socket above which no more are read: as answers take about five milliseconds, 1,600
-     * a second, and fewer where everything is slower, so that others keep their share.
-     */
-    static final int UNANSWERED_MAX = 8;
-    /** Longest time that nothing is read because answers do not come. */
+    /** After this time, and before twice of it, what was not read because answers do not come is read all the same. */
     static final long WAIT_MAX_MS = 1_000;
     /** Shortest time that nothing is read for: shorter ones would cost more than they spare. */
     static final long SLOWED_MIN_MS = 10;
@@ -44,17 +40,28 @@ final class ReadingPace {
 
     private final Executor socketLoop;
     private final Source source;
+    private final int underWayMax;
     private final AtomicInteger unhandled = new AtomicInteger();
-    private volatile boolean waiting;
+    private volatile int unanswered;
     private volatile boolean tired;
-    private volatile int waits;
-    private boolean reading = true;
+    private volatile boolean reading = true;
     private boolean slowed;
     private boolean stopped;
+    private boolean timing;
+    private long waits;
 
-    ReadingPace(Executor socketLoop, Source source) {
+    /**
+     * A pace at which everything is read.
+     *
+     * @param socketLoop  runs tasks on the socket's event loop
+     * @param source      the socket
+     * @param underWayMax messages not handled and operations not answered at which no more is read; half of them at
+     *                    which it is again
+     */
+    ReadingPace(Executor socketLoop, Source source, int underWayMax) {
         this.socketLoop = socketLoop;
         this.source = source;
+        this.underWayMax = underWayMax;
     }
 
     /** A message is handed to the room. */
@@ -63,11 +70,10 @@ final class ReadingPace {
         readOrWait();
     }
 
-    /** The room has come to a message; on any thread. */
+    /** The room has done with a message; what became an operation was counted by {@link #unanswered} before. */
     void handled() {
-        if (unhandled.decrementAndGet() == UNHANDLED_MAX / 2) {
-            socketLoop.execute(this::readOrWait);
-        }
+        unhandled.decrementAndGet();
+        wake();
     }
 
     /**
@@ -77,29 +83,27 @@ final class ReadingPace {
      * @param count how many
      */
     void unanswered(int count) {
-        if (count >= UNANSWERED_MAX && !waiting && !tired) {
-            waiting = true;
-            waits++;
-            int wait = waits;
-            socketLoop.execute(() -> {
-                readOrWait();
-                source.after(WAIT_MAX_MS, () -> giveUp(wait));
-            });
-        } else if (count <= UNANSWERED_MAX / 2) {
+        unanswered = count;
+        if (count <= underWayMax / 2) {
             tired = false;
-            if (waiting) {
-                waiting = false;
-                socketLoop.execute(this::readOrWait);
-            }
+        }
+        wake();
+    }
+
+    private void wake() {
+        if (!reading && roomFor()) {
+            socketLoop.execute(this::readOrWait);
         }
     }
 
-    private void giveUp(int wait) {
-        if (waiting && wait == waits) {
-            tired = true;
-            waiting = false;
-            readOrWait();
-        }
+    private boolean roomFor() {
+        int before = unhandled.get();
+        return below(before, UNHANDLED_MAX) && (tired || below(before + unanswered, underWayMax));
+    }
+
+    /** It is read up to a bound, and again from half of it on. */
+    private boolean below(int count, int max) {
+        return count < (reading ? max : max / 2 + 1);
     }
 
     /** {@return whether the socket is read from; what its client sends is not seen otherwise} */
@@ -130,13 +134,41 @@ final class ReadingPace {
     }
 
     private void readOrWait() {
-        boolean may = !stopped && !slowed && !waiting
-            && unhandled.get() < (reading ? UNHANDLED_MAX : UNHANDLED_MAX / 2 + 1);
-        if (reading && !may) {
+        if (reading && !mayRead()) {
+            reading = false;
+            waits++;
             source.pause();
-        } else if (!reading && may) {
-            source.resume();
         }
-        reading = may;
+        // Asked again, for what ended before it was said that nothing is read woke nobody.
+        if (!reading && mayRead()) {
+            reading = true;
+            source.resume();
+        } else if (!reading && !slowed && !stopped) {
+            awaitAnswers();
+        }
+    }
+
+    private boolean mayRead() {
+        return !stopped && !slowed && roomFor();
+    }
+
+    private void awaitAnswers() {
+        if (!timing) {
+            timing = true;
+            long wait = waits;
+            source.after(WAIT_MAX_MS, () -> {
+                timing = false;
+                lookForAnswers(wait);
+            });
+        }
+    }
+
+    private void lookForAnswers(long wait) {
+        if (!reading && wait == waits) {
+            tired = true;
+            readOrWait();
+        } else if (!reading && !stopped) {
+            awaitAnswers();
+        }
     }
 }

@@ -50,7 +50,7 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame>, 
     private final ClientMessageDecoder decoder;
     private final SessionMachine machine = new SessionMachine();
     private final OutboundQueue<Frame> queue;
-    private final ReadingPace pace = new ReadingPace(this::onSocketLoop, this);
+    private final ReadingPace pace;
     private final SocketEndpoint endpoint;
     private Access access;
     private Runnable unwatch = () -> { };
@@ -71,6 +71,7 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame>, 
         this.rooms = endpoint.rooms();
         this.settings = endpoint.settings();
         this.decoder = new ClientMessageDecoder(settings.messageBytesMax());
+        this.pace = new ReadingPace(this::onSocketLoop, this, settings.underWayMax());
         this.queue = new OutboundQueue<>(this::onSocketLoop, this, settings.queueMessagesMax(),
             settings.queueBytesMax());
     }
@@ -211,13 +212,14 @@ final class SocketConnection implements Outbox, OutboundQueue.Transport<Frame>, 
     private void inRoom(Consumer<Room> action) {
         pace.handing();
         rooms.with(workspace, room -> {
-            pace.handled();
             try {
                 action.accept(room);
             } catch (RuntimeException e) {
                 log.error("workspace {}: a message could not be handled", workspace, e);
                 close(errorFrame(EdgeError.INTERNAL.name(), "the gateway failed to handle this message"),
                     CloseCode.of(EdgeError.INTERNAL), EdgeError.INTERNAL.name());
+            } finally {
+                pace.handled();
             }
         });
     }

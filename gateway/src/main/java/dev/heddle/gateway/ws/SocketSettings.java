@@ -10,7 +10,8 @@ package dev.heddle.gateway.ws;
  * @param silenceMs        how long a client may send nothing at all, pongs included, in milliseconds
  * @param helloMs          how long a client may take to say hello, in milliseconds
  * @param messageBytesMax  bytes per message of a client
+ * @param underWayMax      messages of one socket under way before no more is read from it
  */
 public record SocketSettings(int socketsMax, int queueMessagesMax, long queueBytesMax, long pingMs, long silenceMs,
-                             long helloMs, int messageBytesMax) {
+                             long helloMs, int messageBytesMax, int underWayMax) {
 }

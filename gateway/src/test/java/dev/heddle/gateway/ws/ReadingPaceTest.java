@@ -10,7 +10,9 @@ class ReadingPaceTest {
 
     private final List<String> calls = new ArrayList<>();
     private final List<Runnable> timers = new ArrayList<>();
-    private final ReadingPace pace = new ReadingPace(Runnable::run, new ReadingPace.Source() {
+    private static final int UNDER_WAY_MAX = 6;
+
+    private final ReadingPace.Source source = new ReadingPace.Source() {
         @Override
         public void pause() {
             calls.add("pause");
@@ -26,32 +28,51 @@ class ReadingPaceTest {
             calls.add("after " + ms);
             timers.add(task);
         }
-    });
+    };
+    private final List<Runnable> onLoop = new ArrayList<>();
+    private final ReadingPace pace = new ReadingPace(Runnable::run, source, UNDER_WAY_MAX);
 
-    private void hand(int count) {
+    private int unanswered;
+
+    private static void hand(ReadingPace pace, int count) {
         for (int i = 0; i < count; i++) {
             pace.handing();
         }
     }
 
-    private void handle(int count) {
+    private static void handle(ReadingPace pace, int count) {
         for (int i = 0; i < count; i++) {
             pace.handled();
         }
     }
 
+    private void submit(int count) {
+        for (int i = 0; i < count; i++) {
+            pace.handing();
+            pace.unanswered(++unanswered);
+            pace.handled();
+        }
+    }
+
+    private void answer(int count) {
+        for (int i = 0; i < count; i++) {
+            pace.unanswered(--unanswered);
+        }
+    }
+
     @Test
     void shouldPauseOnceWhenTheRoomIsBehindAndResumeWhenItHasCaughtUp() {
-        hand(ReadingPace.UNHANDLED_MAX - 1);
+        ReadingPace wide = new ReadingPace(Runnable::run, source, 10_000);
+        hand(wide, ReadingPace.UNHANDLED_MAX - 1);
         assertThat(calls).isEmpty();
-        hand(3);
-        assertThat(calls).containsExactly("pause");
-        handle(ReadingPace.UNHANDLED_MAX / 2 + 1);
-        assertThat(calls).containsExactly("pause");
-        handle(1);
-        assertThat(calls).containsExactly("pause", "resume");
-        hand(ReadingPace.UNHANDLED_MAX / 2);
-        assertThat(calls).containsExactly("pause", "resume", "pause");
+        hand(wide, 3);
+        assertThat(calls).containsExactly("pause", "after 1000");
+        handle(wide, ReadingPace.UNHANDLED_MAX / 2 + 1);
+        assertThat(calls).hasSize(2);
+        handle(wide, 1);
+        assertThat(calls).endsWith("resume");
+        hand(wide, ReadingPace.UNHANDLED_MAX / 2);
+        assertThat(calls).endsWith("resume", "pause");
     }
 
     @Test
@@ -59,8 +80,8 @@ class ReadingPaceTest {
         pace.slowDown(3);
         pace.slowDown(500);
         assertThat(calls).containsExactly("pause", "after " + ReadingPace.SLOWED_MIN_MS);
-        hand(ReadingPace.UNHANDLED_MAX);
-        handle(ReadingPace.UNHANDLED_MAX);
+        hand(pace, UNDER_WAY_MAX);
+        handle(pace, UNDER_WAY_MAX);
         assertThat(calls).doesNotContain("resume");
         timers.get(0).run();
         assertThat(calls).endsWith("resume");
@@ -69,33 +90,96 @@ class ReadingPaceTest {
     }
 
     @Test
-    void shouldReadNothingWhileTooManyAreUnanswered() {
-        for (int count = 1; count < ReadingPace.UNANSWERED_MAX; count++) {
-            pace.unanswered(count);
-        }
+    void shouldReadNothingWhileAsManyAreUnansweredAsMayBe() {
+        submit(UNDER_WAY_MAX - 1);
         assertThat(calls).isEmpty();
-        pace.unanswered(ReadingPace.UNANSWERED_MAX);
-        pace.unanswered(ReadingPace.UNANSWERED_MAX + 1);
-        pace.unanswered(ReadingPace.UNANSWERED_MAX / 2 + 1);
-        assertThat(calls).containsExactly("pause", "after 1000");
+        submit(1);
         assertThat(pace.reading()).isFalse();
-        pace.unanswered(ReadingPace.UNANSWERED_MAX / 2);
-        assertThat(calls).containsExactly("pause", "after 1000", "resume");
+        assertThat(calls).containsExactly("pause", "after 1000");
+        answer(UNDER_WAY_MAX / 2 - 1);
+        assertThat(calls).hasSize(2);
+        answer(1);
+        assertThat(pace.reading()).isTrue();
+        assertThat(calls).endsWith("resume");
+    }
+
+    @Test
+    void shouldCountWhatTheRoomHasNotSeenYet() {
+        submit(UNDER_WAY_MAX - 2);
+        hand(pace, 1);
+        assertThat(pace.reading()).isTrue();
+        hand(pace, 1);
+        assertThat(pace.reading()).as("%d unanswered, 2 not looked at", UNDER_WAY_MAX - 2).isFalse();
+        handle(pace, 2);
+        answer(1);
         assertThat(pace.reading()).isTrue();
     }
 
     @Test
+    void shouldReadOneAfterTheOtherWhenOnlyOneMayBeUnderWay() {
+        ReadingPace narrow = new ReadingPace(Runnable::run, source, 1);
+        for (int times = 0; times < 3; times++) {
+            narrow.handing();
+            assertThat(narrow.reading()).isFalse();
+            narrow.unanswered(1);
+            narrow.handled();
+            assertThat(narrow.reading()).isFalse();
+            narrow.unanswered(0);
+            assertThat(narrow.reading()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReadOnWhenTheAnswerCameBeforeItHadStopped() {
+        // The room is done with the message while the socket's loop is about to say that nothing is read.
+        ReadingPace[] narrow = new ReadingPace[1];
+        narrow[0] = new ReadingPace(onLoop::add, new ReadingPace.Source() {
+            @Override
+            public void pause() {
+                source.pause();
+                narrow[0].handled();
+            }
+
+            @Override
+            public void resume() {
+                source.resume();
+            }
+
+            @Override
+            public void after(long ms, Runnable task) {
+                source.after(ms, task);
+            }
+        }, 1);
+        narrow[0].handing();
+        assertThat(narrow[0].reading()).isTrue();
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    @Test
     void shouldReadOnWhenAnswersDoNotComeAtAll() {
-        pace.unanswered(ReadingPace.UNANSWERED_MAX);
+        submit(UNDER_WAY_MAX);
         timers.get(0).run();
         assertThat(pace.reading()).isTrue();
-        pace.unanswered(ReadingPace.UNANSWERED_MAX + 1);
+        submit(10);
         assertThat(pace.reading()).isTrue();
-        pace.unanswered(ReadingPace.UNANSWERED_MAX / 2);
-        pace.unanswered(ReadingPace.UNANSWERED_MAX);
+        answer(unanswered - UNDER_WAY_MAX / 2);
+        submit(UNDER_WAY_MAX - UNDER_WAY_MAX / 2);
         assertThat(pace.reading()).isFalse();
+        answer(UNDER_WAY_MAX / 2);
+        submit(UNDER_WAY_MAX / 2);
+        assertThat(timers).as("one at a time").hasSize(2);
+        timers.get(1).run();
+        assertThat(pace.reading()).as("that was for the earlier wait").isFalse();
+        timers.get(2).run();
+        assertThat(pace.reading()).isTrue();
+    }
+
+    @Test
+    void shouldReadOnWhenAnswersDoNotComeAfterItWasSlowedDown() {
+        pace.slowDown(10);
+        submit(UNDER_WAY_MAX);
         timers.get(0).run();
-        assertThat(pace.reading()).as("the earlier wait is over").isFalse();
+        assertThat(pace.reading()).isFalse();
         timers.get(1).run();
         assertThat(pace.reading()).isTrue();
     }
@@ -105,8 +189,8 @@ class ReadingPaceTest {
         pace.slowDown(1);
         pace.stop();
         timers.get(0).run();
-        hand(1);
-        handle(1);
+        hand(pace, 1);
+        handle(pace, 1);
         assertThat(calls).containsExactly("pause", "after 10");
     }
 }

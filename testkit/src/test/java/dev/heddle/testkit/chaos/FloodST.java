@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What ten people who type feel of one client that floods, with the limits an operator gets; with
- * {@code -Dheddle.measure=true}. That nobody but the flooder is refused is asserted; times are printed for
- * docs/internals/chaos.md and judged there.
+ * {@code -Dheddle.measure=true}. That everybody is answered and nobody but the flooder is refused is asserted; times are
+ * printed for docs/internals/chaos.md and judged there. The flood is as old as the typing when it is measured, for what
+ * is measured is the service and not how Java compiles the flooder.
  */
 @EnabledIfSystemProperty(named = "heddle.measure", matches = "true")
 @Timeout(600)
@@ -86,7 +87,7 @@ class FloodST {
     }
 
     @Test
-    void shouldRefuseTheFlooderAloneWhileTenType() {
+    void shouldAnswerTenWhoTypeWhileOneFloods() {
         try (Cluster cluster = new Cluster(new ClusterSettings(1, 1, 1, 1, 384, Map.of(), Map.of()), directory)) {
             cluster.start();
             HeddleRest rest = new HeddleRest(cluster.gateways().get(0));
@@ -99,7 +100,6 @@ class FloodST {
             type(typists, WARM_UP_SECONDS);
             typists.forEach(each -> each.answeredNanos.clear());
             double alone = figures("ten typing alone", typists, type(typists, SECONDS));
-            long refused;
             try (Client flooder = new Client(cluster.gateways().get(0), "flood")) {
                 Thread flood = new Thread(() -> {
                     while (!Thread.currentThread().isInterrupted()) {
@@ -108,14 +108,16 @@ class FloodST {
                 }, "flood");
                 flood.setDaemon(true);
                 flood.start();
+                type(typists, WARM_UP_SECONDS);
                 typists.forEach(each -> each.answeredNanos.clear());
+                flooder.answeredNanos.clear();
                 double flooded = figures("ten typing beside one that floods", typists, type(typists, SECONDS));
-                System.out.printf(Locale.ROOT, "flooder: %d sent, %d refused; p99 of the others %.1f times as long%n",
-                    flooder.expectedSeq - 1, flooder.rejected.get(), flooded / alone);
+                System.out.printf(Locale.ROOT, "flooder: %.0f operations a second, %d refused; p99 of the others %.1f "
+                    + "times as long%n", flooder.answeredNanos.size() / (double) SECONDS, flooder.rejected.get(),
+                    flooded / alone);
                 flood.interrupt();
-                refused = flooder.rejected.get();
+                assertThat(flooder.answeredNanos).isNotEmpty();
             }
-            assertThat(refused).isPositive();
             assertThat(typists).allSatisfy(each -> assertThat(each.rejected).hasValue(0));
             assertThat(typists).allSatisfy(each -> assertThat(each.sentNanos).isEmpty());
             typists.forEach(Client::close);
