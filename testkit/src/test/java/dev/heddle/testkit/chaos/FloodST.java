@@ -33,6 +33,8 @@ class FloodST {
     private static final int WARM_UP_SECONDS = 10;
     private static final int SECONDS = 20;
     private static final long INTERVAL_MS = 100;
+    /** To measure with another bound than an operator gets. */
+    private static final String UNDER_WAY_MAX = System.getProperty("heddle.flood.under.way.max");
 
     @TempDir
     Path directory;
@@ -88,7 +90,8 @@ class FloodST {
 
     @Test
     void shouldAnswerTenWhoTypeWhileOneFloods() {
-        try (Cluster cluster = new Cluster(new ClusterSettings(1, 1, 1, 1, 384, Map.of(), Map.of()), directory)) {
+        try (Cluster cluster = new Cluster(new ClusterSettings(1, 1, 1, 1, 512, Map.of(), UNDER_WAY_MAX == null
+            ? Map.of() : Map.of("heddle.gateway.socket.under.way.max", UNDER_WAY_MAX)), directory)) {
             cluster.start();
             HeddleRest rest = new HeddleRest(cluster.gateways().get(0));
             rest.createWorkspace("flood");
