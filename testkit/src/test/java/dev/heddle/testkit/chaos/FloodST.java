@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What ten people who type feel of one client that floods, with the limits an operator gets; with
- * {@code -Dheddle.measure=true}. That everybody is answered and nobody but the flooder is refused is asserted; times are
- * printed for docs/internals/chaos.md and judged there. The flood is as old as the typing when it is measured, for what
- * is measured is the service and not how Java compiles the flooder.
+ * {@code -Dheddle.measure=true}. That everybody is answered and nobody but the flooder is refused is asserted; times
+ * are printed for docs/internals/chaos.md and judged there. The flood is as old as the typing when it is measured, for
+ * what is measured is the service and not how Java compiles the flooder.
  */
 @EnabledIfSystemProperty(named = "heddle.measure", matches = "true")
 @Timeout(600)
