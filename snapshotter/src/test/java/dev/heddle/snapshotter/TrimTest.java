@@ -229,6 +229,41 @@ class TrimTest {
         }
     }
 
+    /** Seed 18941 of the simulator: compaction had taken the file's older snapshot, and the newer was not read yet. */
+    @Test
+    void shouldReadAWorkspaceAgainWhenTheSnapshotItMissedIsRead() {
+        RandomLog log = RandomLog.of("w", Seeds.random("late snapshot"), 120);
+        Map<String, byte[]> stored;
+        try (TopologyHarness harness = instance(KEEP_20)) {
+            harness.pipe(log.operations());
+            harness.advance(1_000);
+            harness.advance(1_000);
+            stored = harness.stored(StoreNames.SNAPSHOTS);
+            Map<String, byte[]> all = new LinkedHashMap<>();
+            log.operations().forEach(operation -> all.put(
+                new String(TopologyHarness.key(operation), StandardCharsets.UTF_8), TopologyHarness.value(operation)));
+            String missing = changedBeforeWhatIsKept(harness, log, stored);
+            List<Map.Entry<String, byte[]>> others = stored.entrySet().stream()
+                .filter(record -> !record.getKey().equals(missing)).toList();
+            try (TopologyHarness next = instance(new Topics(all, others), KEEP_20)) {
+                assertThatThrownBy(() -> SnapshotterTopologyTest.version(next, "w", 0))
+                    .hasMessageContaining("but its snapshot is missing");
+                next.pipeSnapshot(missing.getBytes(StandardCharsets.UTF_8), stored.get(missing));
+                assertThat(SnapshotterTopologyTest.version(next, "w", 0)).isEqualTo(120);
+                SnapshotterTopologyTest.assertState(next, log, 120);
+            }
+        }
+    }
+
+    private static String changedBeforeWhatIsKept(TopologyHarness harness, RandomLog log, Map<String, byte[]> stored) {
+        return stored.keySet().stream().filter(key -> {
+            long oldest = stored.entrySet().stream().filter(other -> !other.getKey().equals(key))
+                .mapToLong(other -> harness.codec.snapshot(other.getValue()).oldest()).max().orElse(0);
+            return log.operations().stream().anyMatch(operation -> operation.version() <= oldest
+                && operation.file() != null && key.endsWith(operation.file()));
+        }).findFirst().orElseThrow();
+    }
+
     @Test
     void shouldWriteTheNewerSnapshotAgainWhenAnOlderOneComesAfterIt() {
         RandomLog log = new RandomLog("w", new Random(21));

@@ -108,11 +108,11 @@ public final class TrimProcessor implements Processor<byte[], byte[], byte[], by
         }
         try {
             StoredSnapshot snapshot = codec.snapshot(record.value());
+            Shard shard = parts.shards().find(stores.partition());
+            if (shard != null) {
+                shard.snapshotRead(snapshot.workspace(), snapshot.oldest());
+            }
             if (snapshot.oldest() > 0) {
-                Shard shard = parts.shards().find(stores.partition());
-                if (shard != null) {
-                    shard.trimmed(snapshot.workspace(), snapshot.oldest());
-                }
                 want(snapshot.workspace(), snapshot.oldest());
             }
         } catch (MalformedRecordException | IllegalArgumentException ignored) {

@@ -29,6 +29,8 @@ import java.util.function.Function;
 public final class HotWorkspace {
 
     private static final long OVERHEAD_BYTES = 2_048;
+    /** No version a store ever has. */
+    private static final long NOT_AS_OF_NOW = -1;
     private static final long FILE_BYTES = 512;
     private static final long OPERATION_BYTES = 32;
 
@@ -274,14 +276,18 @@ public final class HotWorkspace {
     }
 
     /**
-     * Notes that versions below one need not be readable any more.
+     * Notes that a snapshot was read: versions below one need not be readable any more, and what could not be built for
+     * want of it is built again when it is next asked for.
      *
-     * @param version the oldest version to be readable
+     * @param version the oldest version to be readable as the snapshot says
      */
-    public void trimmed(long version) {
+    public void snapshotRead(long version) {
         lock.lock();
         try {
             oldest = Math.max(oldest, version);
+            if (broken) {
+                loadedAt = NOT_AS_OF_NOW;
+            }
         } finally {
             release();
         }

@@ -89,15 +89,15 @@ public final class Shard implements AutoCloseable {
     }
 
     /**
-     * Notes that older versions of a workspace need not be readable any more.
+     * Notes that a snapshot of a workspace is in the store. Stream thread.
      *
      * @param workspace its name
-     * @param oldest    the oldest version to be readable
+     * @param oldest    the oldest version to be readable as it says
      */
-    public void trimmed(String workspace, long oldest) {
+    public void snapshotRead(String workspace, long oldest) {
         HotWorkspace held = hot.find(workspace);
         if (held != null && held.of(stores)) {
-            held.trimmed(oldest);
+            held.snapshotRead(oldest);
         }
     }
 
