@@ -65,13 +65,9 @@ public final class TextRuns {
 
     /** {@return the runs in text order, neighbours of different operations; a new list} */
     public List<TextRun> runs() {
-        RunList all = new RunList(count());
-        for (TextRun[] chunk : chunks) {
-            for (TextRun run : chunk) {
-                all.add(run);
-            }
-        }
-        return all.runs();
+        List<TextRun> all = new ArrayList<>(count());
+        forEach(all::add);
+        return all;
     }
 
     /**

@@ -69,7 +69,7 @@ public final class BoundedDecoder extends Decoder {
         int at = position;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (at == bytes.length) {
-                throw new EOFException("record ends 1 bytes early");
+                throw early(1);
             }
             byte next = bytes[at++];
             raw |= (next & 0x7fL) << shift;
@@ -273,7 +273,11 @@ public final class BoundedDecoder extends Decoder {
 
     private void require(long length) throws EOFException {
         if (length > remaining()) {
-            throw new EOFException("record ends " + (length - remaining()) + " bytes early");
+            throw early(length - remaining());
         }
+    }
+
+    private static EOFException early(long bytes) {
+        return new EOFException("record ends " + bytes + " bytes early");
     }
 }
