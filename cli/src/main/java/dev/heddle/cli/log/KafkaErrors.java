@@ -14,6 +14,11 @@ final class KafkaErrors {
         return away(settings, error.getMessage(), error);
     }
 
+    static CliException noTopic(LogSettings settings, Object topic) {
+        return new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + topic + " at "
+            + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
+    }
+
     static CliException away(LogSettings settings, String reason, Exception cause) {
         CliException told = new CliException(ExitCode.UNAVAILABLE, "UNAVAILABLE", "no Kafka broker answers at "
             + settings.bootstrapServers() + " (" + reason + ")",

@@ -1,7 +1,6 @@
 package dev.heddle.cli.log;
 
 import dev.heddle.cli.CliException;
-import dev.heddle.cli.ExitCode;
 import dev.heddle.schemas.config.KafkaClientSettings;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,8 +39,7 @@ final class Partitions implements AutoCloseable {
             boolean known = consumer.partitionsFor(partition.topic()).stream()
                 .anyMatch(info -> info.partition() == partition.partition());
             if (!known) {
-                throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + partition + " at "
-                    + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
+                throw KafkaErrors.noTopic(settings, partition);
             }
             return consumer.endOffsets(List.of(partition)).get(partition);
         } catch (KafkaException error) {

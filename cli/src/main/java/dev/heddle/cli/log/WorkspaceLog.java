@@ -74,8 +74,7 @@ public final class WorkspaceLog implements AutoCloseable {
     public int shards() {
         int shards = partitions.count(Topics.CANONICAL);
         if (shards == 0) {
-            throw new CliException(ExitCode.REFUSED, "UNKNOWN_TOPIC", "there is no " + Topics.CANONICAL + " at "
-                + settings.bootstrapServers(), "is this the broker of a Heddle installation?");
+            throw KafkaErrors.noTopic(settings, Topics.CANONICAL);
         }
         return shards;
     }
