@@ -40,6 +40,14 @@ class DeletedTopicIT {
         return name;
     }
 
+    /** {@return a new workspace in a shard, with a file that is out} */
+    private String begun(int shard) {
+        String name = workspace(shard);
+        running.send(name, TransformerServiceIT.create(session));
+        running.awaitVersion(name, 1);
+        return name;
+    }
+
     private void delete(String workspace) throws Exception {
         try (Admin admin = running.stack.admin()) {
             admin.deleteTopics(List.of(Topics.opsTopic(workspace, SHARDS))).all().get();
@@ -70,12 +78,8 @@ class DeletedTopicIT {
     @Test
     void shouldGoOnInTheSameThreadWhenATopicIsDeletedThatNobodyWritesTo() throws Exception {
         TransformerService service = running.service(running.stack.newDirectory());
-        String doomed = workspace(0);
-        String other = workspace(0);
-        running.send(doomed, TransformerServiceIT.create(session));
-        running.send(other, TransformerServiceIT.create(session));
-        running.awaitVersion(doomed, 1);
-        running.awaitVersion(other, 1);
+        String doomed = begun(0);
+        String other = begun(0);
         awaitCommitted(doomed, 1);
         awaitCommitted(other, 1);
 
@@ -94,12 +98,8 @@ class DeletedTopicIT {
     @Test
     void shouldGoOnInTheSameThreadWhenATopicIsDeletedWhileOthersType() throws Exception {
         TransformerService service = running.service(running.stack.newDirectory());
-        String doomed = workspace(0);
-        String other = workspace(0);
-        running.send(doomed, TransformerServiceIT.create(session));
-        running.send(other, TransformerServiceIT.create(session));
-        running.awaitVersion(doomed, 1);
-        running.awaitVersion(other, 1);
+        String doomed = begun(0);
+        String other = begun(0);
 
         AtomicLong seq = new AtomicLong(1);
         Runnable type = () -> running.send(other, TransformerServiceIT.insert(session, seq.incrementAndGet(), "x"));
@@ -122,12 +122,8 @@ class DeletedTopicIT {
     @Test
     void shouldGoOnInTheSameThreadWhenTheOnlyTopicOfAShardIsDeleted() throws Exception {
         TransformerService service = running.service(running.stack.newDirectory());
-        String doomed = workspace(0);
-        String other = workspace(1);
-        running.send(doomed, TransformerServiceIT.create(session));
-        running.send(other, TransformerServiceIT.create(session));
-        running.awaitVersion(doomed, 1);
-        running.awaitVersion(other, 1);
+        String doomed = begun(0);
+        String other = begun(1);
 
         delete(doomed);
         awaitNotRead(doomed);
